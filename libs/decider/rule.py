@@ -53,7 +53,7 @@ class Rule:
         return replace(self, field=field)
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refused(Exception):
     """The answer no. Nothing has changed."""
 
     def __init__(self, rule: Rule) -> None:

@@ -14,7 +14,7 @@ Body = dict[str, Any]
 Upcaster = Callable[[Body], Body]
 
 
-class Unknown(Exception):  # noqa: N818 - news from a newer release is no error
+class Unknown(Exception):
     """A type or version that this release does not know: kept raw, read after an upgrade."""
 
 
