@@ -13,6 +13,9 @@ F = TypeVar("F")
 class Kind(Enum):
     """What sort of no it is; an API says the same by its status."""
 
+    MALFORMED = "malformed"  # not a request that can be read
+    UNKNOWN_CALLER = "unknown-caller"  # nobody knows who asks
+    OVERSIZED = "oversized"  # more than is taken at once
     INVALID = "invalid"  # the words of the command can't be right
     FORBIDDEN = "forbidden"  # not this actor's to do
     UNKNOWN = "unknown"  # there is no such thing

@@ -64,7 +64,6 @@ class Recorded(Generic[E]):
 
     position: int
     id: UUID
-    stream: str
     event: E
     recorded_at: datetime
     actor: Actor

@@ -1,0 +1,1 @@
+"""The machinery, written once: log, batch, relay, reactions, timers, rebuild, web."""

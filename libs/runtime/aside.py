@@ -1,0 +1,130 @@
+"""What is set aside (搁置): records that can't be handled, and what waits behind them.
+
+Their bytes are encrypted and kept 90 days. Later records of the same key are parked behind and
+redriven in order, so that nothing overtakes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_bytes
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from libs.runtime.service import Rows
+from libs.runtime.tables import Statement
+
+KeptDays = 90
+_NONCE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A record as it came, whatever it is."""
+
+    topic: str
+    partition: int
+    offset: int
+    key: bytes
+    headers: tuple[tuple[str, bytes], ...]
+    value: bytes | None
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Where it stands on the broker."""
+        return (self.topic, self.partition, self.offset)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A record with the reason; `behind` when nothing is wrong but what came before it."""
+
+    raw: Raw
+    reason: str
+    behind: bool = False
+
+
+class Seal:
+    """Encrypts what is set aside (AES-256-GCM)."""
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, raw: Raw) -> bytes:
+        """The record's bytes, unreadable without the key."""
+        nonce = token_bytes(_NONCE)
+        return nonce + self._cipher.encrypt(nonce, msgspec.msgpack.encode(raw), None)
+
+    def unseal(self, sealed: bytes) -> Raw:
+        """The record again."""
+        plain = self._cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+        return msgspec.msgpack.decode(plain, type=Raw)
+
+
+def parked(keys: Iterable[tuple[str, bytes]]) -> Statement:
+    """Which of these keys already have something set aside."""
+    pairs = sorted(set(keys))
+    return Statement(
+        "SELECT DISTINCT topic, key FROM aside "
+        "WHERE (topic, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))",
+        ([topic for topic, _ in pairs], [key for _, key in pairs]),
+    )
+
+
+def put(items: Sequence[SetAside], seal: Seal, at: datetime) -> Statement:
+    """Set these aside; a record that already is stays as it was."""
+    raws = [item.raw for item in items]
+    return Statement(
+        'INSERT INTO aside (topic, partition, "offset", digest, key, reason, behind, sealed, at) '
+        "SELECT *, %s::timestamptz FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::bytea[], "
+        "%s::bytea[], %s::text[], %s::bool[], %s::bytea[]) ON CONFLICT DO NOTHING",
+        (
+            at,
+            [raw.topic for raw in raws],
+            [raw.partition for raw in raws],
+            [raw.offset for raw in raws],
+            [sha256(msgspec.msgpack.encode(raw)).digest() for raw in raws],
+            [raw.key for raw in raws],
+            [item.reason for item in items],
+            [item.behind for item in items],
+            [seal.seal(raw) for raw in raws],
+        ),
+    )
+
+
+OVERVIEW = Statement(
+    "SELECT topic, encode(key, 'escape'), count(*), min(at), "
+    "(array_agg(reason ORDER BY id))[1], max(attempts) FROM aside GROUP BY topic, key ORDER BY 4"
+)
+
+
+def of_key(topic: str, key: bytes) -> Statement:
+    """What is set aside of one key, in order."""
+    return Statement(
+        "SELECT id, sealed FROM aside WHERE topic = %s AND key = %s ORDER BY id", (topic, key)
+    )
+
+
+def handled(ids: Sequence[int]) -> Statement:
+    """These have been handled, or given up by an operator."""
+    return Statement("DELETE FROM aside WHERE id = ANY(%s)", (list(ids),))
+
+
+def tried(id: int, reason: str) -> Statement:  # noqa: A002
+    """Tried once more in vain."""
+    return Statement(
+        "UPDATE aside SET attempts = attempts + 1, reason = %s, behind = false WHERE id = %s",
+        (reason, id),
+    )
+
+
+def outdated(now: datetime) -> Statement:
+    """Drop what is older than it may be kept."""
+    return Statement("DELETE FROM aside WHERE at < %s - make_interval(days => %s)", (now, KeptDays))
+
+
+def keys(rows: Rows) -> set[tuple[str, bytes]]:
+    """The keys that `parked` found."""
+    return {(topic, bytes(key)) for topic, key in rows}

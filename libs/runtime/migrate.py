@@ -1,0 +1,56 @@
+"""The database of a service: its log, its machinery's tables, its views, and who may do what."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import psycopg
+from psycopg import AsyncConnection, sql
+
+from libs.runtime.service import Service
+from libs.runtime.tables import Table
+
+MACHINERY = Path(__file__).with_name("log.sql")
+
+
+async def migrate(owner: str, app_role: str, service: Service) -> None:
+    """Bring the database up to this release. Safe to repeat, and by several at once."""
+    async with await psycopg.AsyncConnection.connect(owner) as conn:
+        await conn.execute("SELECT pg_advisory_xact_lock(0)")
+        if await _missing(conn, "public.events"):
+            await conn.execute(MACHINERY.read_bytes())
+        for schema, tables in (("private", service.private_tables), ("views", service.views)):
+            await make(conn, schema, tables)
+        await _grant(conn, app_role)
+
+
+async def make(conn: AsyncConnection, schema: str, tables: Sequence[Table]) -> None:
+    """Create what is missing of these tables in this schema."""
+    name = sql.Identifier(schema)
+    await conn.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+    await conn.execute(sql.SQL("SET LOCAL search_path = {}").format(name))
+    for table in tables:
+        if await _missing(conn, f"{schema}.{table.name}"):
+            await conn.execute(table.ddl.encode())
+    await conn.execute("SET LOCAL search_path = public")
+
+
+async def _missing(conn: AsyncConnection, relation: str) -> bool:
+    row = await (await conn.execute("SELECT to_regclass(%s) IS NULL", (relation,))).fetchone()
+    return bool(row and row[0])
+
+
+async def _grant(conn: AsyncConnection, app_role: str) -> None:
+    """The application appends by function alone; everything else of the machinery it writes."""
+    role = sql.Identifier(app_role)
+    for line in (
+        "GRANT USAGE ON SCHEMA public, private, views TO {}",
+        "GRANT SELECT ON events, kept, log TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE"
+        " ON answers, marks, heard, aside, ended_sessions TO {}",
+        "GRANT SELECT, UPDATE ON relay TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA private TO {}",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA views TO {}",
+        "REVOKE ALL ON FUNCTION append, keep FROM PUBLIC",
+        "GRANT EXECUTE ON FUNCTION append, keep TO {}",
+    ):
+        await conn.execute(sql.SQL(line).format(role))

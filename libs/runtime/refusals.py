@@ -1,0 +1,102 @@
+"""Refusals of the platform itself, the same for every context."""
+
+from libs.decider import Kind, Rule, Source
+
+HTTP = Source("平台接口约定", "幂等、并发与大小")
+SAFETY = Source("平台接口约定", "登录与权限")
+
+KEY_REUSED = Rule(
+    "key-reused",
+    "同一幂等键已用于另一内容的请求",
+    HTTP,
+    "请为新的请求使用新的 Idempotency-Key",
+    Kind.INVALID,
+    "Idempotency-Key",
+)
+KEY_MISSING = Rule(
+    "key-missing",
+    "缺少幂等键",
+    HTTP,
+    "请在请求头 Idempotency-Key 中给出 8 至 128 位可见字符",
+    Kind.MALFORMED,
+    "Idempotency-Key",
+)
+STALE = Rule(
+    "stale-version",
+    "内容已被他人修改",
+    HTTP,
+    "请重新查询后，以最新的 ETag 再次提交",
+    Kind.STALE,
+    "If-Match",
+)
+IF_MATCH_MALFORMED = Rule(
+    "if-match-malformed",
+    "If-Match 不是本平台给出的 ETag",
+    HTTP,
+    "请原样使用查询时得到的 ETag",
+    Kind.MALFORMED,
+    "If-Match",
+)
+TOO_LARGE = Rule(
+    "event-too-large",
+    "单个事件超过 256 KB",
+    HTTP,
+    "请分批提交",
+    Kind.INVALID,
+)
+BODY_TOO_LARGE = Rule(
+    "body-too-large",
+    "请求内容过大",
+    HTTP,
+    "请按接口说明的大小分次提交",
+    Kind.OVERSIZED,
+)
+BODY_INVALID = Rule(
+    "body-invalid",
+    "请求内容不符合接口说明",
+    HTTP,
+    "请对照接口说明逐项更正",
+    Kind.INVALID,
+)
+TOKEN_MISSING = Rule(
+    "token-missing",
+    "未登录或登录已失效",
+    SAFETY,
+    "请重新登录",
+    Kind.UNKNOWN_CALLER,
+)
+ROLE_NOT_ALLOWED = Rule(
+    "role-not-allowed",
+    "当前登录身份无权办理此事项",
+    SAFETY,
+    "请以有权的身份登录后办理",
+    Kind.FORBIDDEN,
+)
+NOT_FOUND = Rule(
+    "not-found",
+    "没有此记录，或不在您的管理范围内",
+    SAFETY,
+    "请核对编号",
+    Kind.UNKNOWN,
+)
+BEHIND = Rule(
+    "not-heard-of-yet",
+    "相关信息尚未同步到本服务",
+    HTTP,
+    "请稍后以同一幂等键重试",
+    Kind.BEHIND,
+)
+BUSY = Rule(
+    "busy",
+    "系统繁忙，请求未受理",
+    HTTP,
+    "请稍后以同一幂等键重试",
+    Kind.BEHIND,
+)
+OUTCOME_UNKNOWN = Rule(
+    "outcome-unknown",
+    "办理结果未知",
+    HTTP,
+    "请以同一幂等键重试，不会重复办理",
+    Kind.BEHIND,
+)

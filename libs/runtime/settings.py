@@ -1,0 +1,25 @@
+"""Settings of a process, by environment."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a process of one service is told when it starts. Names of variables are the fields'."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXU_", frozen=True)
+
+    database: str = ""  # conninfo of the service's database, as its application role
+    database_owner: str = ""  # the same as its owner; for migrate and rebuild alone
+    kafka: str = ""  # bootstrap servers
+    prefix: str = ""  # before every topic and group; tests share one broker
+    host: str = "127.0.0.1"
+    port: int = 8000
+    clock: Path | None = None  # the file beside the province; none = real time
+    files: Path = Path("files")  # evidence and scans
+    aside_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for what is set aside
+    trace: Path | None = None  # spans as JSON lines; none = not written
+    trace_share: float = 0.1  # of clicks whose spans are recorded unless the caller says so
+    token_keys: Path | None = None  # identity's public keys (JWKS), two at a time

@@ -1,0 +1,77 @@
+"""States of streams, remembered between batches and made current under the write lock."""
+
+from collections import OrderedDict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from libs.events.event import Event
+from libs.runtime.service import Rows, Service, Touch
+from libs.runtime.tables import Statement
+
+
+@dataclass(slots=True)
+class Known:
+    """A stream as far as it is known: state, position, and the last touch of each resource."""
+
+    state: Any
+    position: int = 0
+    touches: dict[UUID, Touch] = field(default_factory=dict)
+
+    def version(self, resource: UUID) -> int:
+        """The position of the last event about this resource; 0 before the first."""
+        touch = self.touches.get(resource)
+        return touch.position if touch else 0
+
+    def copy(self) -> "Known":
+        """For a batch to change; the original stays as committed."""
+        return Known(self.state, self.position, dict(self.touches))
+
+
+class Streams:
+    """The states that batches work on. Only what has been committed is remembered."""
+
+    def __init__(self, service: Service, most: int = 20_000) -> None:
+        self._service = service
+        self._most = most
+        self._known: OrderedDict[str, Known] = OrderedDict()
+
+    def ask(self, names: Collection[str]) -> Statement:
+        """Whatever the log has beyond what is remembered of these streams."""
+        positions = [self._known[n].position if n in self._known else 0 for n in names]
+        return Statement(
+            "SELECT e.stream, e.position, e.type, e.version, e.recorded_at, e.body "
+            "FROM unnest(%s::text[], %s::bigint[]) AS known (stream, position) "
+            "JOIN events e ON e.stream = known.stream AND e.position > known.position "
+            "ORDER BY e.position",
+            (list(names), positions),
+        )
+
+    def answer(self, names: Iterable[str], rows: Rows) -> dict[str, Known]:
+        """The streams as they stand in the log now, to be worked on."""
+        current = {}
+        for name in names:
+            known = self._known.get(name)
+            current[name] = known.copy() if known else Known(self._stream(name).decider.initial())
+        for stream, position, kind, version, at, body in rows:
+            event = self._service.events.read(kind, version, body)
+            self.evolve(stream, current[stream], event, Touch(position, at))
+        return current
+
+    def evolve(self, name: str, known: Known, event: Event, touch: Touch) -> None:
+        """One event further."""
+        known.state = self._stream(name).decider.evolve(known.state, event)
+        known.position = touch.position
+        known.touches[event.about_id] = touch
+
+    def remember(self, committed: Mapping[str, Known]) -> None:
+        """These are in the log for good."""
+        for name, known in committed.items():
+            self._known[name] = known
+            self._known.move_to_end(name)
+        while len(self._known) > self._most:
+            self._known.popitem(last=False)
+
+    def _stream(self, name: str) -> Any:
+        return self._service.streams[name.partition("/")[0]]

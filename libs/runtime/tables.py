@@ -1,0 +1,118 @@
+"""Rows that follow from events: declared once, written in groups, rebuilt from nothing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+Values = tuple[Any, ...]
+
+
+class Statement(NamedTuple):
+    """SQL and its parameters."""
+
+    sql: str
+    params: Sequence[Any] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows are a function of events: name, key, columns by SQL type, indexes."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    indexes: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    @cached_property
+    def ddl(self) -> str:
+        """CREATE TABLE and its indexes, in whatever schema comes first on the path."""
+        columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
+        lines = [f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({', '.join(self.key)}))"]
+        lines += [
+            f"CREATE INDEX {self.name}_{n} ON {self.name} {on}"
+            for n, on in enumerate(self.indexes, 1)
+        ]
+        return ";\n".join(lines)
+
+    @cached_property
+    def _arrays(self) -> str:
+        bare = (kind.removesuffix(" NOT NULL") for kind in self.columns.values())
+        return ", ".join(f"%s::{kind}[]" for kind in bare)
+
+    @cached_property
+    def _upsert(self) -> str:
+        rest = [name for name in self.columns if name not in self.key]
+        change = (
+            "UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in rest)
+            if rest
+            else "NOTHING"
+        )
+        return (
+            f"INSERT INTO {self.name} ({', '.join(self.columns)}) "  # noqa: S608 - own names
+            f"SELECT * FROM unnest({self._arrays}) "
+            f"ON CONFLICT ({', '.join(self.key)}) DO {change}"
+        )
+
+    @cached_property
+    def _delete(self) -> str:
+        arrays = ", ".join(
+            f"%s::{self.columns[name].removesuffix(' NOT NULL')}[]" for name in self.key
+        )
+        return (
+            f"DELETE FROM {self.name} WHERE ({', '.join(self.key)}) "  # noqa: S608 - own names
+            f"IN (SELECT * FROM unnest({arrays}))"
+        )
+
+    def row(self, **values: Any) -> "Row":
+        """A row of this table; a column that is not named is null."""
+        return Row(self, tuple(values.get(name) for name in self.columns))
+
+    def gone(self, *key: Any) -> "Gone":
+        """The row of this key stands no more."""
+        return Gone(self, key)
+
+    def key_of(self, values: Values) -> Values:
+        """The key within a row's values."""
+        return tuple(values[n] for n, name in enumerate(self.columns) if name in self.key)
+
+
+class Row(NamedTuple):
+    """What a row says from now on."""
+
+    table: Table
+    values: Values
+
+
+class Gone(NamedTuple):
+    """A row that goes."""
+
+    table: Table
+    key: Values
+
+
+def statements(changes: Iterable[Row | Gone]) -> list[Statement]:
+    """One statement a table and kind of change, the last word on each row winning."""
+    latest: dict[tuple[Table, Values], Row | Gone] = {}
+    for change in changes:
+        key = change.key if isinstance(change, Gone) else change.table.key_of(change.values)
+        latest[change.table, key] = change
+    rows: defaultdict[Table, list[Values]] = defaultdict(list)
+    gone: defaultdict[Table, list[Values]] = defaultdict(list)
+    for (table, key), change in latest.items():
+        if isinstance(change, Gone):
+            gone[table].append(key)
+        else:
+            rows[table].append(change.values)
+    return [
+        *(Statement(table._delete, _columns(keys)) for table, keys in gone.items()),
+        *(Statement(table._upsert, _columns(values)) for table, values in rows.items()),
+    ]
+
+
+def _columns(rows: Sequence[Values]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]

@@ -1,0 +1,244 @@
+"""Taking in foreign events: every effect exactly once, in one transaction with its mark.
+
+Whatever carries the records (a consumer, Faust, an operator's redrive) hands them over here.
+Infrastructure errors rise to the carrier, which tries the same records again. A record that
+can't be handled is set aside with its reason, and the rest goes on.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection
+
+from libs.decider import Refused
+from libs.events.envelope import Recorded
+from libs.events.event import Event
+from libs.events.registry import Malformed, Unknown
+from libs.runtime import aside, batch, database, marks
+from libs.runtime.answers import Accepted, Asked
+from libs.runtime.aside import Seal
+from libs.runtime.clock import Clock
+from libs.runtime.codec import Inbound
+from libs.runtime.marks import Arrived, Gap, Sorted, Source
+from libs.runtime.service import Service
+from libs.runtime.streams import Streams
+from libs.runtime.tables import Statement, statements
+
+log = structlog.get_logger()
+Place = tuple[str, int, int]
+Events = dict[UUID, Recorded[Event]]
+
+COMMIT = Statement("COMMIT")
+
+
+class Poison(Exception):
+    """Records that can't be handled, by their place, found while their batch was under way."""
+
+    def __init__(self, reasons: Mapping[Place, str]) -> None:
+        super().__init__(*reasons.values())
+        self.reasons = reasons
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of a batch of records."""
+
+    events: int = 0
+    aside: int = 0
+    gaps: Mapping[Source, Gap] = field(default_factory=dict)
+    went_on: frozenset[Source] = frozenset()
+
+
+class Taker:
+    """Turns foreign records into rows, commands and marks of one service."""
+
+    def __init__(self, service: Service, conninfo: str, clock: Clock, seal: Seal) -> None:
+        self._service = service
+        self._conninfo = conninfo
+        self._clock = clock
+        self._seal = seal
+        self._streams = Streams(service)
+        self._conn: AsyncConnection | None = None
+
+    async def take(self, arrived: Sequence[Arrived]) -> Taken:
+        """Take these in. psycopg.OperationalError and the like: nothing is known to be done."""
+        events, poisoned = self._read(arrived)
+        while True:
+            try:
+                return await self._attempt(arrived, events, poisoned)
+            except Poison as poison:
+                poisoned |= poison.reasons
+                await self._rollback()
+            except Exception as error:
+                if database.is_infrastructure(error, self._conn):
+                    await self.close()
+                    raise
+                await self._rollback()
+                if len(arrived) > 1:
+                    return await self._halves(arrived)
+                if arrived[0].raw.place in poisoned:
+                    raise
+                poisoned[arrived[0].raw.place] = type(error).__name__
+
+    async def _halves(self, arrived: Sequence[Arrived]) -> Taken:
+        middle = len(arrived) // 2
+        one, two = await self.take(arrived[:middle]), await self.take(arrived[middle:])
+        gaps = {s: g for s, g in one.gaps.items() if s not in two.went_on} | dict(two.gaps)
+        return Taken(
+            one.events + two.events, one.aside + two.aside, gaps, one.went_on | two.went_on
+        )
+
+    async def _attempt(
+        self, arrived: Sequence[Arrived], events: Events, poisoned: Mapping[Place, str]
+    ) -> Taken:
+        conn = await self._connected()
+        keys = {(one.raw.topic, one.raw.key) for one in arrived}
+        known, parked = await batch.ask(conn, batch.BEGIN, [marks.ask(arrived), aside.parked(keys)])
+        sorted_ = marks.sort(arrived, marks.found(known), aside.keys(parked), poisoned)
+        await self._handle(
+            conn,
+            [one.inbound for one in sorted_.taken if one.inbound],
+            events,
+            self._bookkeeping(sorted_),
+        )
+        return Taken(len(sorted_.taken), len(sorted_.aside), sorted_.gaps, frozenset(sorted_.marks))
+
+    def _bookkeeping(self, sorted_: Sorted) -> list[Statement]:
+        found = []
+        if sorted_.marks:
+            found.append(marks.move(sorted_.marks))
+        if sorted_.aside:
+            found.append(aside.put(sorted_.aside, self._seal, self._clock.now()))
+        return found
+
+    async def redrive(self, topic: str, key: bytes) -> tuple[int, str]:
+        """Try again what is set aside of this key, in order; how many went, and what stopped it."""
+        done = 0
+        while True:
+            conn = await self._connected()
+            (rows,) = await batch.ask(conn, batch.BEGIN, [aside.of_key(topic, key)])
+            if not rows:
+                await self._rollback()
+                return done, ""
+            number, sealed = rows[0]
+            try:
+                one = marks.arrived(self._seal.unseal(bytes(sealed)))
+                events, poisoned = self._read([one])
+                if one.inbound is None or poisoned:
+                    raise Poison(poisoned or {one.raw.place: one.problem})
+                await self._handle(conn, [one.inbound], events, [aside.handled([number])])
+            except Exception as error:
+                if database.is_infrastructure(error, self._conn):
+                    await self.close()
+                    raise
+                await self._rollback()
+                reason = str(error) if isinstance(error, Poison) else type(error).__name__
+                await batch.ask(conn, [*batch.BEGIN, aside.tried(number, reason), COMMIT], ())
+                return done, reason
+            done += 1
+
+    async def _handle(
+        self,
+        conn: AsyncConnection,
+        taken: Sequence[Inbound],
+        events: Events,
+        writes: list[Statement],
+    ) -> None:
+        """Keep the records, write their rows, decide their commands, commit. Poison."""
+        if taken:
+            writes.append(_keep(taken))
+        asked: list[Asked] = []
+        for context, reaction in self._service.reactions.items():
+            mine = [events[i.id] for i in taken if i.id in events and _context(i) == context]
+            writes += statements(reaction.rows(mine))
+            wanted = reaction.ask(mine)
+            results = await batch.ask(conn, writes, wanted) if wanted else []
+            writes = [] if wanted else writes
+            asked += [Asked(command) for command in reaction.commands(mine, results)]
+        if not asked:
+            await batch.ask(conn, [*writes, COMMIT], ())
+            return
+        work = await batch.load(conn, self._service, self._streams, asked, writes)
+        _decide(work, asked, {one.id: (one.topic, one.partition, one.offset) for one in taken})
+        await batch.ask(conn, [*work.writes(), COMMIT], ())
+        self._streams.remember(work.known)
+
+    def _read(self, arrived: Sequence[Arrived]) -> tuple[Events, dict[Place, str]]:
+        """The events that this release understands, and the records that nobody could."""
+        events, malformed = {}, {}
+        for one in arrived:
+            if one.inbound is None:
+                continue
+            try:
+                events[one.inbound.id] = one.inbound.read(self._service.foreign)
+            except Unknown:
+                continue  # kept raw, read after an upgrade
+            except Malformed as reason:
+                malformed[one.raw.place] = str(reason)
+        return events, malformed
+
+    async def _connected(self) -> AsyncConnection:
+        if self._conn is None:
+            self._conn = await database.connect(self._conninfo)
+        return self._conn
+
+    async def _rollback(self) -> None:
+        if self._conn is not None:
+            await self._conn.rollback()
+
+    async def close(self) -> None:
+        """Let the connection go; the next batch makes a new one."""
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with suppress(psycopg.Error, OSError):
+                await conn.close()
+
+
+def _context(one: Inbound) -> str:
+    return one.type.partition(".")[0]
+
+
+def _decide(work: batch.Work, asked: Sequence[Asked], places: Mapping[UUID, Place]) -> None:
+    """Decide each. What fails poisons its record; what follows in its stream is not judged."""
+    failed: dict[Place, str] = {}
+    streams: set[str] = set()
+    for one in asked:
+        if one.command.stream in streams:
+            continue
+        outcome = work.decide(one)
+        if not isinstance(outcome, Accepted):
+            cause = one.command.envelope.cause
+            if cause is None:
+                raise TypeError(f"{type(one.command).__name__} has no cause")
+            failed[places[cause]] = _reason(outcome)
+            streams.add(one.command.stream)
+    if failed:
+        raise Poison(failed)
+
+
+def _reason(outcome: Refused | Exception) -> str:
+    if isinstance(outcome, Refused):
+        return f"refused by {outcome.rule.code}"
+    return f"{type(outcome).__name__} while deciding"
+
+
+def _keep(taken: Sequence[Inbound]) -> Statement:
+    return Statement(
+        "SELECT keep(%s, %s, %s, %s, %s, %s::smallint[], %s, %s, %s, %s)",
+        (
+            [one.topic for one in taken],
+            [one.log_id for one in taken],
+            [one.position for one in taken],
+            [one.id for one in taken],
+            [one.type for one in taken],
+            [one.version for one in taken],
+            [one.subject for one in taken],
+            [one.recorded_at for one in taken],
+            [one.meta for one in taken],
+            [one.body for one in taken],
+        ),
+    )

@@ -1,0 +1,145 @@
+"""The queue before the batch: whatever waits goes together, one batch in flight a process."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection
+
+from libs.decider import Refused
+from libs.runtime import batch, database, refusals
+from libs.runtime.answers import Accepted, Asked
+from libs.runtime.service import Service
+from libs.runtime.streams import Streams
+
+log = structlog.get_logger()
+
+MOST_TOGETHER = 256
+MOST_WAITING = 4096
+GIVES_UP_AFTER = 10.0  # seconds; the fate is unknown, the same key tells it
+
+
+class Observer(Protocol):
+    """Who is told of each batch: metrics and spans."""
+
+    def batch(self, asked: Sequence[Asked], outcomes: Sequence[batch.Outcome]) -> None:
+        """A batch was committed."""
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    asked: Asked
+    done: asyncio.Future[Accepted]
+
+
+class Writer:
+    """Takes commands of one service and answers each, in batches of one transaction."""
+
+    def __init__(self, service: Service, conninfo: str, observer: Observer | None = None) -> None:
+        self._service = service
+        self._conninfo = conninfo
+        self._observer = observer
+        self._streams = Streams(service)
+        self._waiting: deque[_Job] = deque()
+        self._work = asyncio.Event()
+        self._conn: AsyncConnection | None = None
+
+    async def submit(self, asked: Asked) -> Accepted:
+        """The answer to one command. Refused; BUSY when the queue is full, OUTCOME_UNKNOWN
+        when the database does not answer in time."""
+        if len(self._waiting) >= MOST_WAITING:
+            raise Refused(refusals.BUSY)
+        job = _Job(asked, asyncio.get_running_loop().create_future())
+        self._waiting.append(job)
+        self._work.set()
+        try:
+            async with asyncio.timeout(GIVES_UP_AFTER):
+                return await job.done
+        except TimeoutError:
+            raise Refused(refusals.OUTCOME_UNKNOWN) from None
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        try:
+            while True:
+                await self._work.wait()
+                jobs = self._next()
+                if not self._waiting:
+                    self._work.clear()
+                if jobs:
+                    await self._settle(jobs)
+        finally:
+            if self._conn is not None:
+                await self._conn.close()
+
+    def _next(self) -> list[_Job]:
+        jobs: list[_Job] = []
+        while self._waiting and len(jobs) < MOST_TOGETHER:
+            job = self._waiting.popleft()
+            if not job.done.done():
+                jobs.append(job)
+        return jobs
+
+    async def _settle(self, jobs: list[_Job]) -> None:
+        """Answer each. What fails for another reason than infrastructure is halved until the
+        culprit stands alone; infrastructure is tried again until nobody waits any more."""
+        pause = 0.05
+        while jobs := [job for job in jobs if not job.done.done()]:
+            try:
+                outcomes = await self._attempt([job.asked for job in jobs])
+            except Exception as error:
+                if not database.is_infrastructure(error, self._conn):
+                    return await self._halve(jobs, error)
+                log.warning("database unavailable, trying again", error=type(error).__name__)
+                await self._disconnect()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 1.0)
+                continue
+            for job, outcome in zip(jobs, outcomes, strict=True):
+                _tell(job, outcome)
+        return None
+
+    async def _halve(self, jobs: list[_Job], error: Exception) -> None:
+        await self._rollback()
+        if len(jobs) == 1:
+            log.error("command failed", command=jobs[0].asked.key[1], error=type(error).__name__)
+            _tell(jobs[0], error)
+            return
+        middle = len(jobs) // 2
+        await self._settle(jobs[:middle])
+        await self._settle(jobs[middle:])
+
+    async def _attempt(self, asked: Sequence[Asked]) -> list[batch.Outcome]:
+        if self._conn is None:
+            self._conn = await database.connect(self._conninfo)
+        outcomes = await batch.run(self._conn, self._service, self._streams, asked)
+        if self._observer is not None:
+            self._observer.batch(asked, outcomes)
+        return outcomes
+
+    async def _rollback(self) -> None:
+        if self._conn is not None:
+            try:
+                await self._conn.rollback()
+            except psycopg.Error:
+                await self._disconnect()
+
+    async def _disconnect(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with suppress(psycopg.Error, OSError):
+                await conn.close()
+
+
+def _tell(job: _Job, outcome: batch.Outcome) -> None:
+    if job.done.done():
+        return
+    if isinstance(outcome, Accepted):
+        job.done.set_result(outcome)
+    else:
+        job.done.set_exception(outcome)
