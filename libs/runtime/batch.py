@@ -14,8 +14,9 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.event import Event
-from libs.runtime import answers, codec, refusals
+from libs.runtime import answers, codec, gate, refusals
 from libs.runtime.answers import Accepted, Asked, Key
+from libs.runtime.gate import Gate
 from libs.runtime.service import Facts, Rows, Service, Touch
 from libs.runtime.streams import Known, Streams
 from libs.runtime.tables import Gone, Row, Statement, statements
@@ -47,6 +48,7 @@ class Work:
     streams: Streams
     known: dict[str, Known]
     facts: Facts
+    gate: Gate
     head: int
     answered: dict[Key, tuple[bytes, Accepted]]
     appended: list[tuple[UUID, str, Event, str, Asked]] = field(default_factory=list)
@@ -58,6 +60,9 @@ class Work:
     def decide(self, asked: Asked) -> Outcome:
         """The outcome of one command. What is refused or fails leaves no trace."""
         try:
+            self.gate.let_in(
+                asked.command.envelope, hears_identity="identity" in self.service.reactions
+            )
             return self._repeated(asked) or self._decided(asked)
         except Refused as refused:
             return refused
@@ -154,13 +159,20 @@ async def load(
     """Open the transaction and load, in one round trip, what these commands may read."""
     commands = [a.command for a in asked]
     names = {command.stream: None for command in commands}
-    wanted = [HEAD, answers.ask(asked), streams.ask(names), *service.facts.ask(commands)]
-    head, given, rows, *facts = await ask(conn, before, wanted)
+    wanted = [
+        HEAD,
+        answers.ask(asked),
+        streams.ask(names),
+        *gate.ask([command.envelope for command in commands]),
+        *service.facts.ask(commands),
+    ]
+    head, given, rows, ended, heard, *facts = await ask(conn, before, wanted)
     return Work(
         service=service,
         streams=streams,
         known=streams.answer(names, rows),
         facts=service.facts.answer(facts),
+        gate=Gate.of(ended, heard),
         head=head[0][0],
         answered=answers.found(given),
     )

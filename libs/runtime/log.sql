@@ -103,7 +103,7 @@ CREATE TABLE marks (
 
 -- How current the views are: each foreign log is known as it was at this instant.
 CREATE TABLE heard (
-    topic text PRIMARY KEY,
+    context text PRIMARY KEY,
     log_id uuid NOT NULL,
     position bigint NOT NULL,
     as_of timestamptz NOT NULL

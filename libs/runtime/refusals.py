@@ -100,3 +100,25 @@ OUTCOME_UNKNOWN = Rule(
     "请以同一幂等键重试，不会重复办理",
     Kind.BEHIND,
 )
+NO_SUCH_OPERATION = Rule(
+    "no-such-operation",
+    "没有此接口或方法",
+    HTTP,
+    "请查阅接口说明",
+    Kind.UNKNOWN,
+)
+FAILED = Rule(
+    "failed",
+    "系统未能完成此请求，内容未作任何改变",
+    HTTP,
+    "请稍后以同一幂等键重试；仍不成功请联系客服",
+    Kind.BEHIND,
+)
+CURSOR_INVALID = Rule(
+    "cursor-invalid",
+    "翻页游标不是本平台给出的",
+    HTTP,
+    "请从第一页重新查询",
+    Kind.MALFORMED,
+    "cursor",
+)

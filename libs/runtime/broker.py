@@ -1,0 +1,77 @@
+"""Producers, consumers and topics, each with the settings that lose nothing."""
+
+from collections.abc import Iterable
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, for_code
+
+from libs.runtime.relay import PARTITIONS
+
+HEARTBEATS = "heartbeats"
+DIRECTORY = "identity.directory"
+_HOUR, _DAY = 3_600_000, 86_400_000
+
+_FOR_EVER = {"retention.ms": "-1", "cleanup.policy": "delete"}
+_STATES = {
+    "cleanup.policy": "compact",
+    "max.compaction.lag.ms": str(_DAY),
+    "delete.retention.ms": str(_DAY),
+    "segment.ms": str(_HOUR),
+}
+_SHORT = {"retention.ms": str(_HOUR), "cleanup.policy": "delete"}
+
+
+def producer(bootstrap: str) -> AIOKafkaProducer:
+    """Idempotent, acknowledged by all replicas; batches large enough for any event."""
+    return AIOKafkaProducer(
+        bootstrap_servers=bootstrap,
+        acks="all",
+        enable_idempotence=True,
+        max_batch_size=900_000,
+        request_timeout_ms=15_000,
+        linger_ms=0,
+    )
+
+
+def consumer(bootstrap: str, group: str | None, *topics: str) -> AIOKafkaConsumer:
+    """From the earliest, nothing committed but by hand; a dead member is missed in seconds."""
+    return AIOKafkaConsumer(
+        *topics,
+        bootstrap_servers=bootstrap,
+        group_id=group,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        session_timeout_ms=6000,
+        heartbeat_interval_ms=2000,
+        rebalance_timeout_ms=10_000,
+        max_partition_fetch_bytes=4 * 1024 * 1024,
+        metadata_max_age_ms=30_000,
+    )
+
+
+def wanted_topics(prefix: str, contexts: Iterable[str], replicas: int = 1) -> list[NewTopic]:
+    """One topic a context, kept for ever; the directory compacted; heartbeats an hour."""
+    events = [
+        NewTopic(f"{prefix}{c}.events", PARTITIONS, replicas, topic_configs=_FOR_EVER)
+        for c in contexts
+    ]
+    return [
+        *events,
+        NewTopic(f"{prefix}{DIRECTORY}", PARTITIONS, replicas, topic_configs=_STATES),
+        NewTopic(f"{prefix}{HEARTBEATS}", 1, replicas, topic_configs=_SHORT),
+    ]
+
+
+async def create_topics(bootstrap: str, topics: list[NewTopic]) -> None:
+    """Create what is missing of these topics."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        answer = await admin.create_topics(topics)
+    finally:
+        await admin.close()
+    for _topic, code, *_ in answer.topic_errors:
+        error = for_code(code)
+        if code and error is not TopicAlreadyExistsError:
+            raise error

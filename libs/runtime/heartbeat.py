@@ -1,0 +1,57 @@
+"""Heartbeats: up to which position a log was published at which instant.
+
+A projection whose marks have reached these numbers is current as of that instant.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from libs.runtime.tables import Statement
+
+
+class Heartbeat(msgspec.Struct, frozen=True):
+    """Everything of this log that was committed before `as_of` has been published."""
+
+    context: str
+    topic: str
+    log_id: UUID
+    position: int
+    numbers: Sequence[int]  # the last position sent, a partition each
+    as_of: datetime
+
+    def encode(self) -> bytes:
+        """As the topic carries it."""
+        return msgspec.json.encode(self)
+
+
+def decode(value: bytes) -> Heartbeat:
+    """From the topic. msgspec.MsgspecError."""
+    return msgspec.json.decode(value, type=Heartbeat)
+
+
+def hear(beat: Heartbeat) -> Statement:
+    """Write down how current this service is, if its marks have reached the beat's numbers."""
+    return Statement(
+        "INSERT INTO heard (context, log_id, position, as_of) SELECT %s, %s, %s, %s "
+        "WHERE NOT EXISTS (SELECT FROM unnest(%s::bigint[]) WITH ORDINALITY AS sent (number, n) "
+        "LEFT JOIN marks m ON m.log_id = %s AND m.topic = %s AND m.partition = n - 1 "
+        "WHERE coalesce(m.position, 0) < sent.number) "
+        "ON CONFLICT (context) DO UPDATE SET log_id = excluded.log_id, "
+        "position = excluded.position, as_of = excluded.as_of "
+        "WHERE heard.as_of < excluded.as_of",
+        (
+            beat.context,
+            beat.log_id,
+            beat.position,
+            beat.as_of,
+            list(beat.numbers),
+            beat.log_id,
+            beat.topic,
+        ),
+    )
+
+
+HEARD = Statement("SELECT context, as_of FROM heard")

@@ -1,0 +1,118 @@
+"""The relay's process: be the one relay of the service, round after round, whatever breaks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import structlog
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaError
+from psycopg import AsyncConnection
+
+from libs.runtime import broker, database, relay
+from libs.runtime.clock import Clock
+from libs.runtime.codec import LogRow
+from libs.runtime.heartbeat import Heartbeat
+from libs.runtime.pace import Pace
+from libs.runtime.telemetry import metrics
+
+log = structlog.get_logger()
+
+AfterRound = Callable[[AsyncConnection, AIOKafkaProducer, Sequence[LogRow]], Awaitable[None]]
+
+
+class Relay:
+    """Publishes one service's log. `after_round` may publish states that follow from it."""
+
+    def __init__(
+        self,
+        context: str,
+        conninfo: str,
+        kafka: str,
+        clock: Clock,
+        prefix: str = "",
+        after_round: AfterRound | None = None,
+    ) -> None:
+        self._context = context
+        self._conninfo = conninfo
+        self._kafka = kafka
+        self._clock = clock
+        self._topic = f"{prefix}{context}.events"
+        self._heartbeats = f"{prefix}{broker.HEARTBEATS}"
+        self._after_round = after_round
+
+    async def run(self) -> None:
+        """Work until cancelled. Whatever breaks is made anew and goes on from the cursor."""
+        pause = 0.1
+        while True:
+            try:
+                async with AsyncExitStack() as stack:
+                    conn = await database.connect(self._conninfo)
+                    stack.push_async_callback(conn.close)
+                    await _be_the_one(conn)
+                    producer = broker.producer(self._kafka)
+                    stack.push_async_callback(producer.stop)
+                    await producer.start()
+                    pause = 0.1
+                    await self._rounds(conn, producer)
+            except (psycopg.Error, KafkaError, OSError) as error:
+                log.warning("relay starts again", context=self._context, error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 2.0)
+
+    async def _rounds(self, conn: AsyncConnection, producer: AIOKafkaProducer) -> None:
+        log_id = await _one(conn, "SELECT id::text FROM log")
+        publisher = relay.Publisher(producer, self._topic, log_id[0])
+        beat = Pace(1.0)
+        place = relay.start_of(*await _one(conn, "SELECT cursor, numbers FROM relay"))
+        while True:
+            looked_at = self._clock.now()
+            this = await relay.read(conn, place)
+            if this.rows:
+                after = await publisher.publish(this)
+                if self._after_round is not None:
+                    await self._after_round(conn, producer, this.rows)
+                moved = await relay.move(conn, place, after)
+                place = after if moved else await self._place(conn)
+                await self._measure(conn, this, looked_at)
+            if this.complete and beat.due():
+                stored = await self._place(conn)
+                if stored == place:
+                    await self._beat(producer, log_id[0], place, looked_at)
+                place = stored  # an operator may have asked for everything again
+            await asyncio.sleep(relay.wait_after(this))
+
+    async def _place(self, conn: AsyncConnection) -> relay.Place:
+        return relay.start_of(*await _one(conn, "SELECT cursor, numbers FROM relay"))
+
+    async def _measure(self, conn: AsyncConnection, this: relay.Round, at: datetime) -> None:
+        left = 0
+        if not this.complete:
+            (head,) = await _one(conn, "SELECT coalesce(max(position), 0) FROM events")
+            left = head - this.rows[-1].position
+        metrics.published(self._context, this.rows, at, left)
+
+    async def _beat(
+        self, producer: AIOKafkaProducer, log_id: str, place: relay.Place, as_of: datetime
+    ) -> None:
+        beat = Heartbeat(
+            self._context, self._topic, UUID(log_id), place.cursor, place.numbers, as_of
+        )
+        await producer.send_and_wait(self._heartbeats, beat.encode(), self._context.encode())
+
+
+async def _be_the_one(conn: AsyncConnection) -> None:
+    """Wait until no other relay of this service lives."""
+    while not (await _one(conn, "SELECT pg_try_advisory_lock(2)"))[0]:  # noqa: ASYNC110
+        await asyncio.sleep(0.5)
+
+
+async def _one(conn: AsyncConnection, query: str) -> tuple[Any, ...]:
+    row = await (await conn.execute(query.encode())).fetchone()
+    if row is None:
+        raise psycopg.DataError("the database is not migrated")
+    return row

@@ -1,0 +1,1 @@
+"""HTTP: commands in, answers and refusals out. Every request is authorised, every no has a rule."""

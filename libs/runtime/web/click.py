@@ -1,0 +1,157 @@
+"""A click: who asks, under which key, from which trace; and its way into the batch."""
+
+import asyncio
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
+from opentelemetry.trace import Span, SpanKind
+from pydantic import BaseModel, Field
+from uuid_utils.compat import uuid7
+
+from libs.decider import Refused
+from libs.events.command import Command
+from libs.events.envelope import Actor, Envelope
+from libs.runtime import refusals
+from libs.runtime.answers import Accepted, Asked
+from libs.runtime.telemetry import metrics, tracing
+from libs.runtime.web.desk import Desk
+from libs.runtime.web.problems import problem
+
+_KEY = re.compile(r"^[!-~]{8,128}$")
+_ETAG = re.compile(r'^"([0-9]{1,18})"$')
+
+
+class Answer(BaseModel):
+    """Done: what the command was about and its new version (also the ETag)."""
+
+    id: UUID
+    version: int = Field(description="Position of the last event about it")
+
+
+class ItemAnswer(BaseModel):
+    """One item of a batch: done, or refused by a rule. One refusal harms no other."""
+
+    id: UUID
+    version: int | None = None
+    refused: dict[str, Any] | None = Field(None, description="The refusal, as problem details")
+
+
+def desk_of(request: Request) -> Desk:
+    """What this app's requests work with."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+async def _caller(request: Request) -> Actor:
+    return desk_of(request).caller(request.headers.get("authorization"))
+
+
+async def _desk(request: Request) -> Desk:
+    return desk_of(request)
+
+
+Caller = Annotated[Actor, Depends(_caller)]
+AtDesk = Annotated[Desk, Depends(_desk)]
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A request that may change something."""
+
+    desk: Desk
+    envelope: Envelope
+    words: bytes
+    span: Span
+    began: float
+
+    async def submit(self, command: Command) -> Accepted:
+        """Into the batch, and its answer. Refused."""
+        try:
+            return await self._one(command)
+        finally:
+            self.span.end()
+
+    async def _one(self, command: Command) -> Accepted:
+        service = self.desk.service.name
+        outcome = "failed"
+        try:
+            accepted = await self.desk.writer.submit(Asked.of(command, self.words))
+            outcome = "accepted"
+            return accepted
+        except Refused as refused:
+            outcome = "refused"
+            self.span.set_attribute("jixu.rule", refused.rule.code)
+            raise
+        finally:
+            metrics.COMMANDS.labels(service, outcome).inc()
+            metrics.COMMAND_SECONDS.labels(service).observe(time.perf_counter() - self.began)
+            self.span.set_attribute("jixu.command", type(command).__name__)
+
+    async def answer(self, command: Command, status: int = 200) -> JSONResponse:
+        """The HTTP answer to one command, with its ETag."""
+        said = (await self.submit(command)).said
+        return JSONResponse(said, status, {"ETag": f'"{said["version"]}"'})
+
+    def item(self, number: int) -> Envelope:
+        """The envelope of one item of a batch: its key is the click's key and its number."""
+        return replace(self.envelope, key=f"{self.envelope.key}#{number}", expected=None)
+
+    async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
+        """One answer an item."""
+        outcomes = await asyncio.gather(
+            *(self._one(command) for command in commands), return_exceptions=True
+        )
+        self.span.end()
+        answers = []
+        for command, outcome in zip(commands, outcomes, strict=True):
+            if isinstance(outcome, Accepted):
+                answers.append(ItemAnswer(id=command.resource, version=outcome.said["version"]))
+            elif isinstance(outcome, Refused):
+                answers.append(ItemAnswer(id=command.resource, refused=problem(outcome.rule)))
+            else:
+                raise outcome
+        return answers
+
+
+async def click_by(request: Request, actor: Actor) -> Click:
+    """The click of this actor. Refused: KEY_MISSING, IF_MATCH_MALFORMED."""
+    began = time.perf_counter()
+    headers = request.headers
+    key = headers.get("idempotency-key", "")
+    if not _KEY.fullmatch(key):
+        raise Refused(refusals.KEY_MISSING)
+    desk = desk_of(request)
+    span = tracing.tracer().start_span(
+        "click", tracing.parent(headers.get("traceparent")), SpanKind.SERVER
+    )
+    envelope = Envelope(
+        at=desk.clock.now(),
+        actor=actor,
+        key=key,
+        correlation=uuid7(),
+        expected=_expected(headers.get("if-match")),
+        traceparent=tracing.traceparent(span),
+    )
+    path = f"{request.method} {request.url.path}\n".encode()
+    return Click(desk, envelope, path + await request.body(), span, began)
+
+
+def _expected(if_match: str | None) -> int | None:
+    if if_match is None:
+        return None
+    if not (found := _ETAG.fullmatch(if_match)):
+        raise Refused(refusals.IF_MATCH_MALFORMED)
+    return int(found[1])
+
+
+async def _click(request: Request) -> Click:
+    return await click_by(request, desk_of(request).caller(request.headers.get("authorization")))
+
+
+Clicked = Annotated[Click, Depends(_click)]

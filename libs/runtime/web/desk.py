@@ -1,0 +1,96 @@
+"""What the requests of one service work with: the writer, readers, the clock, known sessions."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import structlog
+from psycopg import AsyncConnection, Error
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from libs.decider import Refused
+from libs.events.envelope import Actor
+from libs.runtime import database, refusals
+from libs.runtime.clock import Clock
+from libs.runtime.service import Service
+from libs.runtime.settings import Settings
+from libs.runtime.tokens import LIFE, Verifier
+from libs.runtime.writer import Observer, Writer
+
+log = structlog.get_logger()
+
+_LOOKS_EVERY = 1.0  # seconds between looks at which sessions have ended
+
+
+class Desk:
+    """One service at work behind its API."""
+
+    def __init__(
+        self, service: Service, settings: Settings, verifier: Verifier, observer: Observer
+    ) -> None:
+        self.service = service
+        self.settings = settings
+        self.verifier = verifier
+        self.clock = Clock(settings.clock)
+        self.writer = Writer(service, settings.database, observer)
+        self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
+        self._ended: frozenset[UUID] = frozenset()
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Desk"]:
+        """At work until left."""
+        await self._pool.open()
+        tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self._watch())]
+        try:
+            yield self
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._pool.close()
+
+    def caller(self, authorization: str | None) -> Actor:
+        """Who asks. Refused: TOKEN_MISSING."""
+        scheme, _, token = (authorization or "").partition(" ")
+        if scheme.lower() != "bearer":
+            raise Refused(refusals.TOKEN_MISSING)
+        actor = self.verifier.actor(token, self.clock.now())
+        if actor.session_id in self._ended:
+            raise Refused(refusals.TOKEN_MISSING)
+        return actor
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for queries. Refused: BUSY when none is to be had."""
+        try:
+            async with self._pool.connection(timeout=5) as conn:
+                yield conn
+        except PoolTimeout:
+            raise Refused(refusals.BUSY) from None
+
+    async def ready(self) -> bool:
+        """Whether the database is reachable and migrated."""
+        try:
+            async with self._pool.connection(timeout=1) as conn:
+                await conn.execute("SELECT cursor FROM relay")
+                for table in self.service.views:
+                    await conn.execute(f"SELECT FROM {table.name} LIMIT 0".encode())
+        except (Error, PoolTimeout):
+            return False
+        return True
+
+    async def _watch(self) -> None:
+        """Keep the sessions that ended lately at hand, for queries; commands look themselves."""
+        while True:
+            try:
+                async with self._pool.connection(timeout=5) as conn:
+                    since = self.clock.now() - 2 * LIFE - timedelta(minutes=1)
+                    rows = await conn.execute(
+                        "SELECT session_id FROM ended_sessions WHERE at > %s", (since,)
+                    )
+                    self._ended = frozenset(row[0] for row in await rows.fetchall())
+            except (Error, PoolTimeout) as error:
+                log.warning("ended sessions not read", error=type(error).__name__)
+            await asyncio.sleep(_LOOKS_EVERY)

@@ -1,0 +1,52 @@
+"""How much and how slowly a caller may send: bodies have a size and a time."""
+
+import asyncio
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from libs.runtime import refusals
+from libs.runtime.web.problems import answer
+
+MOST_BYTES = 256 * 1024
+MOST_BYTES_OF_A_FILE = 20 * 1024 * 1024
+SECONDS_FOR_A_BODY = 30.0
+
+
+class TooLarge(Exception):
+    """The body is more than is taken at once."""
+
+
+class Limits:
+    """Refuses bodies that are too large, by what is announced and by what comes."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        is_file = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+        most = MOST_BYTES_OF_A_FILE if is_file else MOST_BYTES
+        announced = headers.get(b"content-length", b"0")
+        if not announced.isdigit() or int(announced) > most:
+            await answer(refusals.BODY_TOO_LARGE)(scope, receive, send)
+            return
+        came = 0
+        deadline = asyncio.get_running_loop().time() + SECONDS_FOR_A_BODY
+
+        async def counted() -> Message:
+            nonlocal came
+            async with asyncio.timeout_at(deadline if came < int(announced) else None):
+                message = await receive()
+            came += len(message.get("body", b""))
+            if came > most:
+                raise TooLarge
+            return message
+
+        try:
+            await self._app(scope, counted, send)
+        except (TooLarge, TimeoutError):
+            await answer(refusals.BODY_TOO_LARGE)(scope, receive, send)

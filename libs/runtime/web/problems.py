@@ -1,0 +1,117 @@
+"""Refusals as problem details (RFC 9457), with the rule's code, text, document and remedy."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from libs.decider import Kind, Refused, Rule
+from libs.runtime import refusals
+
+log = structlog.get_logger()
+
+STATUS = {
+    Kind.MALFORMED: 400,
+    Kind.UNKNOWN_CALLER: 401,
+    Kind.FORBIDDEN: 403,
+    Kind.UNKNOWN: 404,
+    Kind.CONFLICT: 409,
+    Kind.STALE: 412,
+    Kind.OVERSIZED: 413,
+    Kind.INVALID: 422,
+    Kind.BEHIND: 503,
+}
+RETRY_AFTER_SECONDS = "1"
+
+
+class Where(BaseModel):
+    """The document and article that a rule comes from (依据)."""
+
+    document: str
+    article: str
+
+
+class Problem(BaseModel):
+    """Why not: the rule, its document, and what to do (RFC 9457)."""
+
+    type: str = Field(examples=["urn:jixu:rule:nobody-audits-oneself"])
+    title: str = Field(description="The rule's official text", examples=["不得审核本人登记的学时"])
+    status: int
+    detail: str = Field(description="What it was in this case, and what to do")
+    rule: str = Field(description="The rule's code", examples=["nobody-audits-oneself"])
+    source: Where
+    remedy: str
+    field: str | None = None
+
+
+def problem(rule: Rule) -> dict[str, Any]:
+    """The rule as a problem."""
+    return {
+        "type": f"urn:jixu:rule:{rule.code}",
+        "title": rule.text,
+        "status": STATUS[rule.kind],
+        "detail": "；".join(part for part in (rule.detail, rule.remedy) if part),
+        "rule": rule.code,
+        "source": {"document": rule.source.document, "article": rule.source.article},
+        "remedy": rule.remedy,
+        "field": rule.field,
+    }
+
+
+def answer(rule: Rule) -> JSONResponse:
+    """The HTTP answer no."""
+    status = STATUS[rule.kind]
+    headers: dict[str, str] = {}
+    if rule.kind is Kind.BEHIND:
+        headers["Retry-After"] = RETRY_AFTER_SECONDS
+    if rule.kind is Kind.UNKNOWN_CALLER:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(problem(rule), status, headers, "application/problem+json")
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, Refused):
+        raise error
+    return answer(error.rule)
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    """The first field that is not as the description says; its value is never repeated."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    first: Mapping[str, Any] = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    return answer(refusals.BODY_INVALID.on(where).because(f"{where}：{first['type']}"))
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise error
+    rule = refusals.NO_SUCH_OPERATION
+    body = problem(rule) | {"status": error.status_code}
+    return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
+
+
+async def _failed(request: Request, error: Exception) -> JSONResponse:
+    log.error("request failed", path=request.scope.get("route_path"), exc_info=error)
+    body = problem(refusals.FAILED) | {"status": 500}
+    return JSONResponse(body, 500, None, "application/problem+json")
+
+
+def install(app: FastAPI) -> None:
+    """Every error leaves as a problem; none shows a trace."""
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _failed)
+
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "description": kind.value.replace("-", " ")}
+    for kind, status in STATUS.items()
+}
