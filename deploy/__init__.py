@@ -1,0 +1,1 @@
+"""How the product is put on machines: one machine here, a cluster beside it."""

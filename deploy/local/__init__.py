@@ -1,0 +1,1 @@
+"""The whole province on one machine: real Kafka, real PostgreSQL, every service."""
