@@ -1,0 +1,1 @@
+"""Set-up: from a bare Python to everything that one machine needs."""
