@@ -1,0 +1,59 @@
+"""Folders for servers: one that goes at the end, and one that stays."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+from deploy.local.layout import LOCAL
+from deploy.local.process import end_all
+
+LOCK = "in-use"
+
+
+class InUse(Exception):
+    """Somebody else works in this folder."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[Path]:
+    """Hold a folder as the only one; the kernel lets go of it when this process ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise InUse(str(folder)) from None
+    try:
+        yield folder
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
+    """A new folder for demo or tests; it goes at the end, with every process started by then."""
+    parent.mkdir(parents=True, exist_ok=True)
+    sweep(purpose, parent)
+    folder = Path(mkdtemp(prefix=f"{purpose}-", dir=parent))
+    folder.chmod(0o755)
+    try:
+        with held(folder):
+            yield folder
+    finally:
+        end_all()
+        rmtree(folder, ignore_errors=True)
+
+
+def sweep(purpose: str, parent: Path) -> None:
+    """Remove what a killed run left behind: folders of this purpose that nobody holds."""
+    for folder in parent.glob(f"{purpose}-*"):
+        try:
+            with held(folder):
+                rmtree(folder, ignore_errors=True)
+        except InUse:
+            continue
