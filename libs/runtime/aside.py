@@ -100,6 +100,9 @@ OVERVIEW = Statement(
 )
 
 
+KEYS = Statement("SELECT topic, key FROM aside GROUP BY topic, key ORDER BY min(id)")
+
+
 def of_key(topic: str, key: bytes) -> Statement:
     """What is set aside of one key, in order."""
     return Statement(

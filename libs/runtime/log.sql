@@ -1,6 +1,6 @@
 -- The log of one service and what stands beside it. The log is the outbox.
 CREATE TABLE log (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     id uuid NOT NULL DEFAULT gen_random_uuid()
 );
 INSERT INTO log DEFAULT VALUES;
@@ -111,7 +111,7 @@ CREATE TABLE heard (
 
 -- How far the log has been published; numbers are the last position sent, a partition each.
 CREATE TABLE relay (
-    only boolean PRIMARY KEY DEFAULT true CHECK (only),
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
     cursor bigint NOT NULL DEFAULT 0,
     numbers bigint[] NOT NULL DEFAULT '{}'
 );

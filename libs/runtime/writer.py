@@ -1,6 +1,7 @@
 """The queue before the batch: whatever waits goes together, one batch in flight a process."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
@@ -27,8 +28,8 @@ GIVES_UP_AFTER = 10.0  # seconds; the fate is unknown, the same key tells it
 class Observer(Protocol):
     """Who is told of each batch: metrics and spans."""
 
-    def batch(self, asked: Sequence[Asked], outcomes: Sequence[batch.Outcome]) -> None:
-        """A batch was committed."""
+    def batch(self, asked: Sequence[Asked], began: float) -> None:
+        """A batch that began at this `time.perf_counter()` was committed."""
 
 
 @dataclass(slots=True, eq=False)
@@ -117,9 +118,10 @@ class Writer:
     async def _attempt(self, asked: Sequence[Asked]) -> list[batch.Outcome]:
         if self._conn is None:
             self._conn = await database.connect(self._conninfo)
+        began = time.perf_counter()
         outcomes = await batch.run(self._conn, self._service, self._streams, asked)
         if self._observer is not None:
-            self._observer.batch(asked, outcomes)
+            self._observer.batch(asked, began)
         return outcomes
 
     async def _rollback(self) -> None:

@@ -51,17 +51,13 @@ def traceparent(span: Span) -> str | None:
     return f"00-{found.trace_id:032x}-{found.span_id:016x}-{found.trace_flags:02x}"
 
 
-def span_context(traceparent: str) -> SpanContext | None:
-    """The span that a traceparent names, when it was sampled."""
-    parts = traceparent.split("-")
-    if len(parts) != 4 or not int(parts[3], 16) & TraceFlags.SAMPLED:
-        return None
-    return SpanContext(
-        int(parts[1], 16), int(parts[2], 16), is_remote=True, trace_flags=TraceFlags(1)
-    )
+def sampled(traceparents: Iterable[str | None]) -> list[str]:
+    """Those whose spans are recorded."""
+    return [t for t in dict.fromkeys(traceparents) if t and t.endswith("-01")]
 
 
-def links(traceparents: Iterable[str | None]) -> Sequence[Link]:
-    """Links to the sampled clicks among these."""
-    found = {t: span_context(t) for t in traceparents if t}
-    return [Link(context) for context in found.values() if context is not None]
+def links(clicks: Iterable[str]) -> Sequence[Link]:
+    """Links to these sampled spans."""
+    return [
+        Link(SpanContext(int(t[3:35], 16), int(t[36:52], 16), True, TraceFlags(1))) for t in clicks
+    ]

@@ -1,0 +1,28 @@
+"""What a service's composition root hands over: the context and its adapters, wired."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+
+from libs.runtime.relaying import AfterRound
+from libs.runtime.service import Service
+from libs.runtime.settings import Settings
+from libs.runtime.timing import Due
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A service, ready to be run in any of its roles."""
+
+    service: Service
+    title: str
+    description: str
+    routers: Sequence[APIRouter] = ()
+    due: Sequence[Due] = ()
+    after_round: AfterRound | None = None
+    project: Callable[[Settings], Awaitable[None]] | None = None
+    after_migrate: Callable[[Settings], Awaitable[None]] | None = None
+
+
+Compose = Callable[[Settings], Composition]

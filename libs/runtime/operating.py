@@ -1,0 +1,84 @@
+"""What an operator does to one service from the command line."""
+
+import sys
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from libs.runtime import aside, batch, broker, database, roles
+from libs.runtime.composition import Composition
+from libs.runtime.migrate import migrate as bring_up
+from libs.runtime.settings import Settings
+from libs.runtime.tables import Statement
+from libs.runtime.taking import COMMIT
+
+Act = Callable[[Composition, Settings, list[str]], Awaitable[None]]
+
+
+def say(*parts: Any) -> None:
+    """A line on standard output."""
+    sys.stdout.write(" ".join(map(str, parts)) + "\n")
+
+
+async def migrate(found: Composition, settings: Settings, _words: list[str]) -> None:
+    """Bring the database and the service's topic up to this release."""
+    role = str(conninfo_to_dict(settings.database)["user"])
+    await bring_up(settings.database_owner, role, found.service)
+    if settings.kafka:
+        topics = broker.wanted_topics(settings.prefix, [found.service.name])
+        await broker.create_topics(settings.kafka, topics)
+    if found.after_migrate is not None:
+        await found.after_migrate(settings)
+    say(f"{found.service.name}: migrated")
+
+
+async def list_aside(found: Composition, settings: Settings, _words: list[str]) -> None:
+    """Print what is set aside, a key a line."""
+    async with await database.connect(settings.database) as conn:
+        (rows,) = await batch.ask(conn, (), [aside.OVERVIEW])
+    for topic, key, count, since, reason, attempts in rows:
+        say(f"{topic} {key}: {count} since {since:%Y-%m-%d %H:%M}, tried {attempts}: {reason}")
+    say(f"{found.service.name}: {len(rows)} keys set aside")
+
+
+async def redrive(found: Composition, settings: Settings, words: list[str]) -> None:
+    """Try again, in order, what is set aside: of one TOPIC KEY, or of all."""
+    taker = roles.taker(found, settings)
+    async with await database.connect(settings.database) as conn:
+        (rows,) = await batch.ask(conn, (), [aside.KEYS])
+    wanted = [(t, bytes(k)) for t, k in rows if not words or [t, bytes(k).decode()] == words]
+    for topic, key in wanted:
+        done, stopped_by = await taker.redrive(topic, key)
+        say(f"{topic} {key!r}: {done} handled" + (f", stopped by: {stopped_by}" * bool(stopped_by)))
+    await taker.close()
+    say(f"{found.service.name}: {len(wanted)} keys tried")
+
+
+async def discard(_found: Composition, settings: Settings, words: list[str]) -> None:
+    """Give up the first record set aside of TOPIC KEY; what waits behind it may then go."""
+    topic, key = words
+    async with await database.connect(settings.database) as conn:
+        (rows,) = await batch.ask(conn, batch.BEGIN, [aside.of_key(topic, key.encode())])
+        ids = [row[0] for row in rows[:1]]
+        await batch.ask(conn, [aside.handled(ids), COMMIT], ())
+    say(f"{topic} {key}: {len(ids)} record discarded")
+
+
+async def republish(found: Composition, settings: Settings, _words: list[str]) -> None:
+    """Publish the whole log again: the relay's cursor to 0. Consumers skip what they have."""
+    if settings.kafka:
+        topics = broker.wanted_topics(settings.prefix, [found.service.name])
+        await broker.create_topics(settings.kafka, topics)
+    async with await database.connect(settings.database) as conn:
+        await batch.ask(conn, [Statement("UPDATE relay SET cursor = 0")], ())
+    say(f"{found.service.name}: the relay starts again from position 0")
+
+
+ACTS: dict[str, Act] = {
+    "migrate": migrate,
+    "aside": list_aside,
+    "redrive": redrive,
+    "discard": discard,
+    "republish": republish,
+}

@@ -1,0 +1,72 @@
+"""The roles of a service, each a task that works until it is cancelled."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from libs.runtime.aside import Seal
+from libs.runtime.clock import Clock
+from libs.runtime.composition import Composition
+from libs.runtime.consuming import Consuming
+from libs.runtime.hearing import Hearing
+from libs.runtime.relaying import Relay
+from libs.runtime.settings import Settings
+from libs.runtime.taking import Taker
+from libs.runtime.timing import Timing
+from libs.runtime.writer import Writer
+
+Role = Callable[[Composition, Settings], Awaitable[None]]
+
+
+async def relay(found: Composition, settings: Settings) -> None:
+    """Publish the log."""
+    await Relay(
+        found.service.name,
+        settings.database,
+        settings.kafka,
+        Clock(settings.clock),
+        settings.prefix,
+        found.after_round,
+    ).run()
+
+
+def taker(found: Composition, settings: Settings) -> Taker:
+    """What takes foreign events into this service."""
+    seal = Seal(bytes.fromhex(settings.aside_key.get_secret_value()))
+    return Taker(found.service, settings.database, Clock(settings.clock), seal)
+
+
+async def react(found: Composition, settings: Settings) -> None:
+    """Take in the events of other contexts, and hear how current they are."""
+    sources = tuple(found.service.reactions)
+    if not sources:
+        await asyncio.Event().wait()
+    consuming = Consuming(
+        found.service.name,
+        sources,
+        settings.kafka,
+        taker(found, settings),
+        Clock(settings.clock),
+        settings.prefix,
+    )
+    hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(consuming.run())
+        group.create_task(hearing.run())
+
+
+async def timer(found: Composition, settings: Settings) -> None:
+    """Do what is due."""
+    writer = Writer(found.service, settings.database)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(writer.run())
+        group.create_task(Timing(settings.database, writer, Clock(settings.clock), found.due).run())
+
+
+async def project(found: Composition, settings: Settings) -> None:
+    """Carry the projector, in services that have one of their own."""
+    if found.project is None:
+        raise SystemExit(f"{found.service.name} has no projector: its reactions are role `react`")
+    await found.project(settings)
+
+
+ROLES: dict[str, Role] = {"relay": relay, "react": react, "timer": timer, "project": project}

@@ -1,0 +1,54 @@
+"""The web role: one service's app behind uvicorn."""
+
+import ipaddress
+import json
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from joserfc.jwk import KeySet
+
+from libs.runtime.composition import Composition
+from libs.runtime.settings import Settings
+from libs.runtime.telemetry.observer import Telemetry
+from libs.runtime.tokens import Verifier
+from libs.runtime.web import app
+from libs.runtime.web.desk import Desk
+
+
+def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
+    """The app of a service, wherever it is mounted."""
+    keys: Any = json.loads(settings.token_keys.read_text()) if settings.token_keys else {"keys": []}
+    verifier = Verifier(KeySet.import_key_set(keys))
+    desk = Desk(found.service, settings, verifier, Telemetry(found.service.name))
+    return app.build(desk, found.routers, found.title, found.description, root)
+
+
+def may_listen(host: str, simulated_clock: bool) -> bool:
+    """A process on a simulated clock never listens beyond loopback."""
+    if not simulated_clock:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+async def serve(asgi: FastAPI, settings: Settings) -> None:
+    """Listen until told to stop."""
+    if not may_listen(settings.host, settings.clock is not None):
+        raise SystemExit(f"JIXU_CLOCK is set: refusing to listen on {settings.host}")
+    config = uvicorn.Config(
+        asgi,
+        host=settings.host,
+        port=settings.port,
+        loop="none",
+        http="httptools",
+        lifespan="on",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+        h11_max_incomplete_event_size=16 * 1024,
+    )
+    await uvicorn.Server(config).serve()

@@ -1,0 +1,119 @@
+"""A context of the tests at work on real servers: its database, topics, and roles in process."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+
+from deploy.local import databases
+from deploy.local.server import Servers
+from libs.events.envelope import Actor, Envelope, Role
+from libs.runtime import broker, roles
+from libs.runtime.clock import Clock
+from libs.runtime.composition import Composition
+from libs.runtime.migrate import migrate
+from libs.runtime.settings import Settings
+from libs.runtime.writer import Writer
+
+AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
+
+
+def envelope(key: str | None = None, expected: int | None = None) -> Envelope:
+    """Somebody's click."""
+    return Envelope(
+        at=AT,
+        actor=Actor(uuid.UUID(int=7), Role.SERVICE),
+        key=key or uuid.uuid4().hex,
+        correlation=uuid.uuid4(),
+        expected=expected,
+    )
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One context with a database and a prefix of its own."""
+
+    found: Composition
+    settings: Settings
+
+    async def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
+        """What the database says, to the application's role."""
+        async with await AsyncConnection.connect(
+            self.settings.database, autocommit=True, options="-c search_path=views,private,public"
+        ) as conn:
+            return await (await conn.execute(query.encode(), params)).fetchall()
+
+    async def one(self, query: str, *params: Any) -> Any:
+        """The one value that the query finds."""
+        return (await self.rows(query, *params))[0][0]
+
+    @asynccontextmanager
+    async def writer(self) -> AsyncIterator[Writer]:
+        """The writer at work."""
+        writer = Writer(self.found.service, self.settings.database)
+        async with working(writer.run()):
+            yield writer
+
+    @asynccontextmanager
+    async def at_work(self, *names: str) -> AsyncIterator[None]:
+        """These roles at work in this process."""
+        async with working(*(roles.ROLES[name](self.found, self.settings) for name in names)):
+            yield
+
+    @property
+    def clock(self) -> Clock:
+        """Its clock."""
+        return Clock(self.settings.clock)
+
+
+@asynccontextmanager
+async def working(*coroutines: Any) -> AsyncIterator[None]:
+    """These at work until left; what breaks one of them breaks the test."""
+    tasks = [asyncio.ensure_future(c) for c in coroutines]
+    try:
+        yield
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def make(servers: Servers, found: Composition, prefix: str) -> Lab:
+    """The context with a fresh database; its topic under this prefix."""
+    name = f"test_{found.service.name}_{uuid.uuid4().hex[:10]}"
+    made = databases.make(servers.postgres, name, "a-test-password")
+    settings = Settings(
+        database=made.app,
+        database_owner=made.owner,
+        kafka=servers.kafka,
+        prefix=prefix,
+        aside_key="00" * 32,
+    )
+    await migrate(made.owner, databases.APP_ROLE, found.service)
+    await broker.create_topics(servers.kafka, broker.wanted_topics(prefix, [found.service.name]))
+    return Lab(found, settings)
+
+
+async def until(true: Any, seconds: float = 30) -> None:
+    """Poll for an effect."""
+    async with asyncio.timeout(seconds):
+        while not await true():
+            await asyncio.sleep(0.02)
+
+
+def unmake(servers: Servers, labs: Sequence[Lab]) -> None:
+    """Their databases go."""
+    for lab in labs:
+        name = psycopg.conninfo.conninfo_to_dict(lab.settings.database)["dbname"]
+        databases.drop(servers.postgres, str(name))

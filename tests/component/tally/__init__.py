@@ -1,0 +1,110 @@
+"""A small context of the tests: accounts to which amounts are added, up to a limit."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+from uuid import UUID
+
+from libs.decider import Decider, Refused, Rule, Source
+from libs.events.command import Command
+from libs.events.event import Event
+from libs.events.registry import Registry
+from libs.runtime.composition import Composition
+from libs.runtime.service import NoFacts, Service, Stream, Touch
+from libs.runtime.settings import Settings
+from libs.runtime.tables import Gone, Row, Table
+
+LIMIT = 1000
+OVER_THE_LIMIT = Rule("over-the-limit", "超过上限", Source("测试", "一"), "请减少")
+
+
+class Added(Event):
+    """加数: an amount was added."""
+
+    subject: ClassVar[str] = "account_id"
+    about: ClassVar[str] = "account_id"
+
+    account_id: UUID
+    amount: int
+    note: str = ""
+
+
+class Add(Command):
+    """Add an amount to an account. A negative amount breaks the decider itself."""
+
+    account_id: UUID
+    amount: int
+    note: str = ""
+
+    @property
+    def stream(self) -> str:
+        """The account's own."""
+        return f"tally/{self.account_id}"
+
+    @property
+    def resource(self) -> UUID:
+        """The account."""
+        return self.account_id
+
+
+@dataclass(frozen=True)
+class Account:
+    """What has been added so far."""
+
+    id: UUID | None = None
+    total: int = 0
+    count: int = 0
+
+
+def decide(command: Add, state: Account, _facts: NoFacts) -> Sequence[Added]:
+    """Up to the limit."""
+    if command.amount < 0:
+        raise ZeroDivisionError("a defect in a decision")
+    if state.total + command.amount > LIMIT:
+        raise Refused(OVER_THE_LIMIT)
+    return [Added(account_id=command.account_id, amount=command.amount, note=command.note)]
+
+
+def evolve(state: Account, event: Added) -> Account:
+    """Sums."""
+    return replace(
+        state, id=event.account_id, total=state.total + event.amount, count=state.count + 1
+    )
+
+
+ACCOUNTS = Table(
+    "accounts",
+    key=("account_id",),
+    columns={
+        "account_id": "uuid",
+        "total": "int NOT NULL",
+        "count": "int NOT NULL",
+        "version": "bigint NOT NULL",
+    },
+)
+
+
+def rows(
+    state: Account, touched: Collection[UUID], touches: Mapping[UUID, Touch]
+) -> Iterable[Row | Gone]:
+    """One row an account."""
+    for account in touched:
+        yield ACCOUNTS.row(
+            account_id=account,
+            total=state.total,
+            count=state.count,
+            version=touches[account].position,
+        )
+
+
+DECIDER = Decider(Account, decide, evolve)
+EVENTS = Registry([Added])
+SERVICE = Service(
+    name="tally", events=EVENTS, streams={"tally": Stream(DECIDER, rows)}, views=(ACCOUNTS,)
+)
+
+
+def compose(settings: Settings) -> Composition:
+    """The test's own root."""
+    del settings
+    return Composition(SERVICE, "Tally", "A context of the tests")
