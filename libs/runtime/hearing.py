@@ -62,9 +62,8 @@ class Hearing:
     async def _look(self, conn: AsyncConnection) -> None:
         """Which of the beats that wait have our marks reached? What is older needs no look."""
         beats = [b for w in self._waiting.values() if w for b in (*list(w)[:_OLDEST], w[-1])]
-        *_, heard = await batch.ask(
-            conn, batch.BEGIN, [*(heartbeat.hear(beat) for beat in beats), heartbeat.HEARD]
-        )
+        hears = [heartbeat.hear(beat) for beat in beats]
+        (heard,) = await batch.ask(conn, [*batch.BEGIN, *hears], [heartbeat.HEARD])
         await batch.ask(conn, [COMMIT], ())
         for context, as_of in heard:
             waiting = self._waiting.get(context, deque())

@@ -108,7 +108,7 @@ async def make(servers: Servers, found: Composition, prefix: str) -> Lab:
 async def until(true: Any, seconds: float = 30) -> None:
     """Poll for an effect."""
     async with asyncio.timeout(seconds):
-        while not await true():
+        while not await true():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 
 
