@@ -106,5 +106,7 @@ SERVICE = Service(
 
 def compose(settings: Settings) -> Composition:
     """The test's own root."""
+    from tests.component.tally.api import router
+
     del settings
-    return Composition(SERVICE, "Tally", "A context of the tests")
+    return Composition(SERVICE, "Tally", "A context of the tests", [router])

@@ -1,0 +1,1 @@
+"""The bounded contexts. None imports another: they meet through events."""

@@ -1,0 +1,5 @@
+"""The small contexts, for tests that crash their processes."""
+
+from tests.component.conftest import Pair, pair
+
+__all__ = ["Pair", "pair"]

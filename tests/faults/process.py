@@ -1,0 +1,67 @@
+"""A service's process as the product runs it, but it may exit at a named function.
+
+`python -m tests.faults.process MODULE ROLES`. JIXU_TEST_CRASH names the point:
+`module:Class.function:entry` or `:return`, then which call of it (1 = the first), and, after
+another colon, a text that must be among its arguments.
+"""
+
+import importlib
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from libs.runtime.__main__ import run
+
+STATUS = 77
+
+
+def plant(point: str) -> None:
+    """Make the named function end this process."""
+    module, name, edge, nth, *among = point.split(":")
+    owner: Any = importlib.import_module(module)
+    *path, last = name.split(".")
+    for part in path:
+        owner = getattr(owner, part)
+    original: Callable[..., Any] = getattr(owner, last)
+    left = int(nth)
+
+    def reached(*args: Any) -> bool:
+        nonlocal left
+        if among and not any(among[0] == str(a) for a in args):
+            return False
+        left -= 1
+        return left == 0
+
+    def exit_if(reached: bool) -> None:
+        if reached:
+            os._exit(STATUS)
+
+    if inspect.iscoroutinefunction(original):
+
+        async def wrapped(*args: Any, **kwargs: Any) -> Any:
+            hit = reached(*args)
+            exit_if(hit and edge == "entry")
+            found = await original(*args, **kwargs)
+            exit_if(hit and edge == "return")
+            return found
+
+        setattr(owner, last, wrapped)
+    else:
+
+        def wrapped_too(*args: Any, **kwargs: Any) -> Any:
+            hit = reached(*args)
+            exit_if(hit and edge == "entry")
+            found = original(*args, **kwargs)
+            exit_if(hit and edge == "return")
+            return found
+
+        setattr(owner, last, wrapped_too)
+
+
+if __name__ == "__main__":
+    if "JIXU_TEST_CRASH" in os.environ:
+        plant(os.environ["JIXU_TEST_CRASH"])
+    found = importlib.import_module(sys.argv[1])
+    run(found.compose, found.__name__.rpartition(".")[2], sys.argv[2], [])
