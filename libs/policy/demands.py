@@ -1,0 +1,66 @@
+"""Whether what a certificate demands can be met at all."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from libs.policy.certificates import AtLeast, Certificate, Share
+from libs.policy.recognition import around, holds
+
+if TYPE_CHECKING:
+    from libs.policy.pack import Pack
+
+Reasons = Iterator[str]
+
+
+def demands_can_be_met(pack: "Pack") -> Reasons:
+    """Requirements speak of known subjects, and enough hours can count towards each."""
+    codes = {category.code for category in pack.categories}
+    for certificate in pack.certificates:
+        here = f"certificates.{certificate.kind}"
+        for code in certificate.rests_on:
+            if code not in codes:
+                yield f"{here}: unknown category {code}"
+        for demand in certificate.requirements:
+            place = f"{here}.{demand.word}"
+            of = (demand.of,) if isinstance(demand.of, str) else demand.of
+            yield from (f"{place}: unknown category {code}" for code in of if code not in codes)
+            if any(holds(a, b) or holds(b, a) for a, b in combinations(of, 2)):
+                yield f"{place}: counts a category twice"
+            if not all(certificate.concerns(code) for code in of):
+                yield f"{place}: speaks of entries on which the certificate doesn't rest"
+            if isinstance(demand, AtLeast):
+                reach = [_most(code, pack) for code in of]
+                known = [hours for hours in reach if hours is not None]
+                if len(known) == len(reach) and sum(known) < demand.hours.hundredths:
+                    yield f"{place}: {demand.hours.shown} hours can't be met"
+            if isinstance(demand, Share):
+                yield from (f"{place}: {reason}" for reason in _of_share(demand, certificate))
+
+
+def _of_share(share: Share, certificate: Certificate) -> Reasons:
+    base = certificate.requirement(share.base)
+    if not isinstance(base, AtLeast):
+        yield f"base {share.base} is no sum of this certificate"
+    elif not all(any(holds(whole, code) for whole in base.of) for code in share.of):
+        yield "its part lies outside its base"
+    if share.numerator >= share.denominator:
+        yield f"{share.numerator}/{share.denominator} can't be met"
+
+
+def _most(code: str, pack: "Pack") -> int | None:
+    """Hundredths that a year can count in a subject; None when nothing bounds it."""
+    caps = {cap.group: cap.at_most.hundredths for cap in pack.caps}
+    bounds: dict[str, int] = {}
+    for rule in pack.recognition:
+        if not holds(code, rule.category):
+            continue
+        if groups := around(rule.group, pack.caps):
+            bounds[groups[-1]] = caps[groups[-1]]
+        elif rule.by == "course" and pack.public_ and rule.rule == pack.public_.required.rule:
+            bounds[rule.rule] = pack.public_.required.hours.value.hundredths
+        elif rule.by == "course" and pack.public_ and rule.rule == pack.public_.elective.rule:
+            bounds[rule.rule] = pack.public_.elective.hours.value.hundredths
+        else:
+            return None
+    return sum(bounds.values())

@@ -1,0 +1,165 @@
+"""政策包: the notices of one jurisdiction and year as data. Whoever judges, judges by one."""
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Literal, Self, TypeVar
+
+from pydantic import Field, PositiveInt, ValidationError
+
+from libs.decider import Kind, Rule
+from libs.events.values import CategoryCode, Digest, PackId
+from libs.policy import layers
+from libs.policy.certificates import Certificate
+from libs.policy.checks import reasons_against
+from libs.policy.clauses import Clause, Says
+from libs.policy.documents import Contact, Document
+from libs.policy.figures import Strict, Text, Word
+from libs.policy.filing import FilingRules
+from libs.policy.hours import HoursRules
+from libs.policy.public import Exam, MakeUp, PublicSubjects
+from libs.policy.recognition import Cap, Category, Recognition
+from libs.policy.refused import PackRefused, Silent
+
+S = TypeVar("S")
+
+
+class Layer(Strict):
+    """The pack beneath this one, exactly as it was when this one was made."""
+
+    id: PackId
+    version: PositiveInt
+    digest: Digest
+
+
+class Pack(Strict):
+    """A pack, whole: what it takes from the pack that it extends is in it.
+
+    A section that it has not (`filing_` and the like are None) is one of which its documents
+    say nothing; asking for it raises Silent.
+    """
+
+    id: PackId
+    version: PositiveInt
+    title: Text
+    jurisdiction: Text
+    level: Literal["nation", "province", "city", "industry", "unit"]
+    year: PositiveInt
+    extends: Layer | None = None
+    documents: dict[str, Document]
+    contacts: dict[Word, Contact] = Field(default={})
+    clauses: dict[Says, Clause] = Field(default={})
+    categories: tuple[Category, ...] = ()
+    recognition: tuple[Recognition, ...] = ()
+    caps: tuple[Cap, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    make_ups: tuple[MakeUp, ...] = ()
+    hours_: HoursRules | None = Field(default=None, alias="hours")
+    public_: PublicSubjects | None = Field(default=None, alias="public")
+    exam_: Exam | None = Field(default=None, alias="exam")
+    filing_: FilingRules | None = Field(default=None, alias="filing")
+
+    @classmethod
+    def from_toml(cls, text: str, base: "Pack | None" = None) -> Self:
+        """The pack in a draft's text, laid over the base that it extends; PackRefused."""
+        return cls.from_data(layers.read(text), base)
+
+    @classmethod
+    def from_data(cls, layer: layers.Data, base: "Pack | None" = None) -> Self:
+        """The same from plain data."""
+        if layer.get("extends") != (base.id if base else None):
+            under = base.id if base else "nothing"
+            raise PackRefused([f"extends: {layer.get('extends') or 'nothing'}, laid over {under}"])
+        if base:
+            beneath = {"id": base.id, "version": base.version, "digest": base.digest}
+            layer = {**layers.over(layer, json.loads(base.canonical_json())), "extends": beneath}
+        return cls.from_json(layers.as_json(layer))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The pack in the content of a PackPublished; PackRefused with every reason."""
+        try:
+            pack = cls.model_validate_json(text, strict=True)
+        except ValidationError as error:
+            raise PackRefused.by_shape(error) from None
+        if reasons := tuple(reasons_against(pack)):
+            raise PackRefused(reasons)
+        return pack
+
+    @cached_property
+    def _canonical(self) -> str:
+        content = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def canonical_json(self) -> str:
+        """The one text of this pack: equal packs have equal bytes."""
+        return self._canonical
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical text."""
+        return digest_of(self._canonical)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    @property
+    def hours(self) -> HoursRules:
+        """学时登记、审验."""
+        return self._said(self.hours_, "hours")
+
+    @property
+    def public(self) -> PublicSubjects:
+        """公需科目."""
+        return self._said(self.public_, "public")
+
+    @property
+    def exam(self) -> Exam:
+        """公需科目考试."""
+        return self._said(self.exam_, "exam")
+
+    @property
+    def filing(self) -> FilingRules:
+        """培训班备案."""
+        return self._said(self.filing_, "filing")
+
+    def says(self, section: Literal["hours", "public", "exam", "filing"]) -> bool:
+        """Whether its documents speak of this at all."""
+        return getattr(self, f"{section}_") is not None
+
+    def rule(self, word: str) -> Recognition:
+        """The rule of recognition of this name; Silent."""
+        return self._said(next((r for r in self.recognition if r.rule == word), None), word)
+
+    def claimable(self) -> tuple[Recognition, ...]:
+        """The rules by which a learner or unit may register hours, as the form lists them."""
+        return tuple(rule for rule in self.recognition if rule.enters == "claim")
+
+    def category(self, code: CategoryCode) -> Category:
+        """The subject with this code; Silent."""
+        return self._said(next((c for c in self.categories if c.code == code), None), code)
+
+    def certificate(self, kind: str) -> Certificate:
+        """The kind of certificate of this name; Silent."""
+        return self._said(next((c for c in self.certificates if c.kind == kind), None), kind)
+
+    def make_up(self, of_year: int) -> MakeUp | None:
+        """The make-up of an earlier year that this year's notice opens, if it does."""
+        return next((one for one in self.make_ups if one.of_year == of_year), None)
+
+    def refusal(
+        self, says: Says, *, remedy: str, kind: Kind = Kind.CONFLICT, field: str | None = None
+    ) -> Rule:
+        """A refusal in the words of the document: code, sentence, document and article."""
+        clause = self._said(self.clauses.get(says), says)
+        return Rule(says.value, clause.text, clause.source, remedy, kind, field)
+
+    def _said(self, part: S | None, about: str) -> S:
+        if part is None:
+            raise Silent(self.id, about)
+        return part
+
+
+def digest_of(content: str) -> str:
+    """SHA-256 of a pack's text, as PackPublished carries it."""
+    return hashlib.sha256(content.encode()).hexdigest()
