@@ -1,0 +1,37 @@
+"""The notices as data: packs, what may be asked of one, and what a year's entries come to.
+
+`Pack` is the law of one jurisdiction and year; `count` and `standing` judge by it.
+"""
+
+from libs.policy.clauses import Says
+from libs.policy.counting import Count, Line
+from libs.policy.figures import Figure, Sourced, Status, figures
+from libs.policy.outcomes import Outcome
+from libs.policy.pack import Pack, digest_of
+from libs.policy.recognition import Credit
+from libs.policy.refused import PackRefused, Silent
+from libs.policy.standing import Standing, count, judge, standing
+from libs.policy.windows import Moment, Window, china_day
+
+__all__ = [
+    "Count",
+    "Credit",
+    "Figure",
+    "Line",
+    "Moment",
+    "Outcome",
+    "Pack",
+    "PackRefused",
+    "Says",
+    "Silent",
+    "Sourced",
+    "Standing",
+    "Status",
+    "Window",
+    "china_day",
+    "count",
+    "digest_of",
+    "figures",
+    "judge",
+    "standing",
+]
