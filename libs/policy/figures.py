@@ -49,7 +49,9 @@ def _quantity(written: Any) -> Any:
         return written
     if not _NUMBER.fullmatch(str(written)):
         raise ValueError("hours are a number, not negative, such as 4 or 0.5")
-    return str(Hours.of(Decimal(written)))
+    if not (hours := Hours.of(Decimal(written))).hundredths:
+        raise ValueError("a figure of hours is more than none")
+    return str(hours)
 
 
 Quantity = Annotated[Hours, BeforeValidator(_quantity)]

@@ -76,7 +76,7 @@ def _sentence(
     have = Hours(sum(sums[code] for code in _parts(demand.of, tuple(sums))))
     match demand:
         case AtLeast():
-            lacking = "" if met else f"还差 {short.shown} 学时{demand.name}："
+            lacking = "" if met else f"{demand.name}还差 {short.shown} 学时："
             return f"{lacking}已计 {have.shown} 学时，须达 {demand.hours.shown} 学时"
         case Share(numerator=n, denominator=d):
             base = _base(demand, certificate)

@@ -18,7 +18,7 @@ from libs.policy.figures import Strict, Text, Word
 from libs.policy.filing import FilingRules
 from libs.policy.hours import HoursRules
 from libs.policy.public import Exam, MakeUp, PublicSubjects
-from libs.policy.recognition import Cap, Category, Recognition
+from libs.policy.recognition import Cap, Category, Recognition, Way
 from libs.policy.refused import PackRefused, Silent
 
 S = TypeVar("S")
@@ -131,9 +131,9 @@ class Pack(Strict):
         """The rule of recognition of this name; Silent."""
         return self._said(next((r for r in self.recognition if r.rule == word), None), word)
 
-    def claimable(self) -> tuple[Recognition, ...]:
-        """The rules by which a learner or unit may register hours, as the form lists them."""
-        return tuple(rule for rule in self.recognition if rule.enters == "claim")
+    def entering(self, way: Way) -> tuple[Recognition, ...]:
+        """The rules by which entries come into the ledger this way, in the form's order."""
+        return tuple(rule for rule in self.recognition if rule.enters == way)
 
     def category(self, code: CategoryCode) -> Category:
         """The subject with this code; Silent."""

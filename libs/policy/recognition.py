@@ -7,6 +7,9 @@ from typing import Literal
 from libs.events.values import CategoryCode, HalfDay
 from libs.policy.figures import Figure, Quantity, Sourced, Status, Text, Word
 
+Way = Literal["claim", "class", "course", "import"]
+"""By whose act an entry comes into the ledger: a claim, a filed class, a course, an import."""
+
 
 class Category(Sourced):
     """科目: a subject or its part. `public` holds every code that begins with `public.`"""
@@ -42,7 +45,7 @@ class Recognition(Sourced):
     subcategory: Text
     name: Text
     by: Literal["time", "stated", "course"]
-    enters: Literal["claim", "class", "course", "import"]
+    enters: Way
     credited: Literal["dates", "end", "obtained", "part"]
     group: str = ""
     evidence: Figure[tuple[Text, ...]] | None = None
