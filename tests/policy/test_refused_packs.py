@@ -1,0 +1,156 @@
+"""A pack that is wrong is refused when it is read, with every reason and its place."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from libs.policy import Pack, PackRefused
+from libs.policy.drafts import PACKS, draft
+
+HERE = Path(__file__).parent
+Data = dict[str, Any]
+
+
+def notice() -> Data:
+    return tomllib.loads((PACKS / "gx-2024.toml").read_text("utf-8"), parse_float=Decimal)
+
+
+def filing() -> Data:
+    return tomllib.loads((PACKS / "gx-2021.toml").read_text("utf-8"))
+
+
+def put(*path: str | int, value: object) -> Callable[[Data], None]:
+    def change(data: Any) -> None:
+        for step in path[:-1]:
+            data = data[step]
+        data[path[-1]] = value
+
+    return change
+
+
+def drop(*path: str | int) -> Callable[[Data], None]:
+    def change(data: Any) -> None:
+        for step in path[:-1]:
+            data = data[step]
+        del data[path[-1]]
+
+    return change
+
+
+REFUSED: list[tuple[Callable[[Data], None], str]] = [
+    (put("exam", "bonus", value=1), r"exam\.bonus: unknown word"),
+    (put("exam", "pass_mark", "value", value="60"), r"exam\.pass_mark\.value: .*integer"),
+    (put("exam", "pass_mark", "value", value=0), r"exam\.pass_mark\.value: .*greater than 0"),
+    (drop("exam", "pass_mark", "source"), r"exam\.pass_mark\.source: missing"),
+    (drop("exam", "pass_mark", "status"), r"exam\.pass_mark\.status: missing"),
+    (put("exam", "pass_mark", "status", value="certain"), r"exam\.pass_mark\.status: "),
+    (put("exam", "pass_mark", "source", value="2024年度学习通知"), "a space and the article"),
+    (put("exam", "pass_mark", "source", value="无此文件 一"), "exam.pass_mark: unknown document"),
+    (put("exam", "minutes", "status", value="verified"), "exam.minutes: .* was not read"),
+    (put("exam", "attempts", "status", value="illustrative"), "exam.attempts: a figure of our own"),
+    (put("documents", "桂人社规〔2019〕4号", "seen", value="heard"), "documents"),
+    (put("hours", "step", "value", value=Decimal("0.125")), r"hours\.step\.value: .*a number"),
+    (put("hours", "step", "value", value=-1), r"hours\.step\.value: .*not negative"),
+    (put("hours", "step", "value", value=0), r"hours\.step\.value: .*more than none"),
+    (put("hours", "step", "value", value=True), r"hours\.step\.value: "),
+    (put("hours", "claim", "opens", value=date(2025, 4, 1)), "hours.claim: ends on 2025-03-31"),
+    (drop("hours", "audit", "flag"), "hours.audit: a flag belongs"),
+    (put("hours", "claim", "flag", value="迟"), "hours.claim: a flag belongs"),
+    (put("recognition", 2, "category", value="leisure"), "training: unknown category leisure"),
+    (put("recognition", 2, "group", value="rest"), "training: unknown group rest"),
+    (put("recognition", 2, "kind", value="time"), r"recognition\.2\.kind: unknown word"),
+    (put("recognition", 2, "rule", value="class"), "recognition: class is given twice"),
+    (put("caps", 0, "within", value="rest"), "caps.self_study: unknown group rest"),
+    (put("caps", 0, "within", value="self_study"), "caps.self_study: lies within itself"),
+    (put("caps", 0, "group", value="sleep"), "caps.sleep: caps nothing"),
+    (put("recognition", 3, "category", value="public"), "holds rules of professional and public"),
+    (put("public", "required", "rule", value="training"), "training is no rule for courses"),
+    (put("make_ups", 0, "categories", value=["leisure"]), "make_ups.2023: unknown category"),
+    (put("certificates", 1, "requirements", 0, "of", value=["leisure"]), "total: unknown category"),
+    (
+        put("certificates", 1, "requirements", 0, "of", value=["public", "public.required"]),
+        "total: counts a category twice",
+    ),
+    (
+        put("certificates", 1, "requirements", 0, "of", value=["public.required"]),
+        "total: 90 hours can't be met",
+    ),
+    (put("certificates", 1, "requirements", 1, "numerator", value=3), "3/3 can't be met"),
+    (put("certificates", 1, "requirements", 1, "base", value="sum"), "base sum is no sum"),
+    (
+        put("certificates", 1, "requirements", 1, "form", value="product"),
+        "certificates.1.requirements.1",
+    ),
+    (put("certificates", 1, "rests_on", value=["public"]), "on which the certificate doesn't rest"),
+    (put("clauses", "exam.luck", value={}), r"clauses\.exam\.luck"),
+    (put("filing", value={}), "filing: gx-2021 says it already"),
+    (put("documents", "平台约定", value={}), "documents: gx-2021 has 平台约定 already"),
+    (put("extends", value="gx-2020"), "extends: gx-2020, laid over gx-2021"),
+    (drop("year"), "year: missing"),
+    (put("id", value="GX 2024"), "id: "),
+]
+
+
+@pytest.mark.parametrize(("change", "reason"), REFUSED, ids=[reason for _, reason in REFUSED])
+def test_it_is_refused_and_says_why(change: Callable[[Data], None], reason: str) -> None:
+    data = notice()
+    change(data)
+    with pytest.raises(PackRefused, match=reason):
+        Pack.from_data(data, draft("gx-2021"))
+
+
+def test_a_step_needs_only_what_came_before() -> None:
+    data = filing()
+    data["filing"]["steps"].reverse()
+    data["filing"]["run_types"][1]["asks"] = "patron"
+    with pytest.raises(PackRefused) as refused:
+        Pack.from_data(data)
+    assert "filing.steps.recognise: needs request, which no earlier step gives" in (
+        refused.value.reasons
+    )
+    assert "filing: commissioned asks for an unknown field patron" in refused.value.reasons
+
+
+def test_a_group_is_worth_its_cap_once() -> None:
+    data = tomllib.loads((HERE / "packs" / "test-nested.toml").read_text("utf-8"))
+    data["recognition"].pop()
+    certificates = tomllib.loads((HERE / "packs" / "test-offline.toml").read_text("utf-8"))
+    (certificate,) = certificates["certificates"]
+    total = certificate["requirements"][0]
+    certificate["requirements"] = [total]
+    certificate["rests_on"] = total["of"] = ["professional"]
+    data["certificates"] = [certificate]
+    total["hours"] = 20
+    assert Pack.from_data(data).certificate("annual").requirement("total") is not None
+    total["hours"] = Decimal("20.5")
+    with pytest.raises(PackRefused, match=r"annual\.total: 20\.5 hours can't be met"):
+        Pack.from_data(data)
+
+
+def test_every_reason_is_named_at_once() -> None:
+    data = notice()
+    put("hours", "claim", "opens", value=date(2025, 4, 1))(data)
+    put("recognition", 2, "group", value="rest")(data)
+    with pytest.raises(PackRefused) as refused:
+        Pack.from_data(data, draft("gx-2021"))
+    assert len(refused.value.reasons) == 2
+
+
+def test_a_text_that_is_no_toml_names_the_line() -> None:
+    with pytest.raises(PackRefused, match="line 2"):
+        Pack.from_toml('id = "gx-2024"\nyear ==')
+
+
+def test_content_that_is_no_json_is_refused() -> None:
+    with pytest.raises(PackRefused):
+        Pack.from_json("{")
+
+
+def test_no_draft_of_that_name() -> None:
+    with pytest.raises(PackRefused, match=r"gx-1999\.toml: no such draft"):
+        draft("gx-1999")
