@@ -165,3 +165,12 @@ def test_the_form_has_every_field_of_the_table() -> None:
     labels = {field.label for field in GX.filing.form}
     assert labels >= {"培训班名称", "授课老师情况", "认定学时", "传真", "邮编", "责任人", "备注"}
     assert {field.word for field in GX.filing.form if field.private} >= {"mobile", "teachers"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_convention_of_our_own_is_explained(name: str) -> None:
+    pack = draft(name)
+    decisions = {path.name[:4] for path in (PACKS.parents[2] / "docs" / "decisions").glob("*.md")}
+    for path, figure in figures(pack):
+        if pack.documents[figure.source.document].seen == "own":
+            assert figure.source.article in decisions, path
