@@ -1,0 +1,77 @@
+"""What happens to certificates (合格证书). Only a deletion, an annulment or an exchange revokes."""
+
+from enum import StrEnum
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from libs.events.event import Event
+from libs.events.hours import PackVersion
+from libs.events.values import CategoryCode, HalfDay, Hours
+
+Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,30}$")]
+"""A kind of certificate, in the pack's word: `annual` or `public` in Guangxi."""
+
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}[0-9A-HJKMNP-TV-Z]{10}[0-9A-Z*~$=]$")]
+"""证书编号: the year, 10 random Crockford base-32 characters and a check character."""
+
+
+class Why(StrEnum):
+    """Why a certificate fell."""
+
+    HOURS_REVOKED = "hours_revoked"  # 删除学时后原证书自动失效
+    EXCHANGED = "exchanged"  # 换发
+    PACK_CORRECTED = "pack_corrected"
+
+
+class Fallen(BaseModel):
+    """The entry whose leaving the ledger made a certificate fall."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    entry_id: UUID
+    category: CategoryCode | None = None  # unknown where the deletion came before the entry
+    began: HalfDay | None = None
+    ended: HalfDay | None = None
+    hours: Hours | None = None
+
+
+class _CertificateEvent(Event):
+    about: ClassVar[str] = "certificate_id"
+
+    certificate_id: UUID
+    person_id: UUID
+    kind: Kind
+    year: int
+    number: Number
+
+
+class StandingChanged(Event):
+    """达标情况变化: which certificates' conditions the person's year satisfies now."""
+
+    person_id: UUID
+    year: int
+    satisfied: tuple[Kind, ...]
+    total: Hours
+    pack: PackVersion
+
+
+class CertificateIssued(_CertificateEvent):
+    """生成证书: with the entries and totals that it rests on."""
+
+    title: str
+    entries: tuple[UUID, ...]
+    totals: dict[str, Hours]  # by category, and `total`
+    unit_id: UUID
+    pack: PackVersion
+    replaces: Number | None = None
+
+
+class CertificateRevoked(_CertificateEvent):
+    """证书失效: since when, and because of which entry, by which rule."""
+
+    why: Why
+    fallen: Fallen | None = None
+    replaced_by: Number | None = None
+    rule: str  # the document and article

@@ -1,0 +1,37 @@
+"""Lists in pages: an opaque cursor says where the next one begins."""
+
+import base64
+import binascii
+from collections.abc import Sequence
+from typing import Any, Generic, TypeVar
+
+import msgspec
+from pydantic import BaseModel, Field
+
+from libs.decider import Refused
+from libs.runtime import refusals
+
+T = TypeVar("T")
+
+MOST_A_PAGE = 200
+
+
+class Page(BaseModel, Generic[T]):
+    """Some of a list, and where the next page begins."""
+
+    items: list[T]
+    next: str | None = Field(None, description="Give it as `cursor` for the next page; null: end")
+
+
+def encode(key: Sequence[Any]) -> str:
+    """The sort key of the last item as an opaque cursor."""
+    return base64.urlsafe_b64encode(msgspec.msgpack.encode(list(key))).decode().rstrip("=")
+
+
+def decode(cursor: str, shape: type[T]) -> T:
+    """The sort key in a cursor, of this tuple's shape. Refused: CURSOR_INVALID."""
+    try:
+        raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        return msgspec.msgpack.decode(raw, type=shape)
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        raise Refused(refusals.CURSOR_INVALID) from None
