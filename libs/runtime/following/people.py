@@ -1,0 +1,106 @@
+"""Where people belong and which units there are, as identity says; for scope and for lists."""
+
+from collections.abc import Iterable
+
+from libs.events import identity
+from libs.events.envelope import Recorded
+from libs.events.event import Event
+from libs.runtime.tables import Gone, Row, Table
+
+PEOPLE = Table(
+    "people",
+    key=("person_id",),
+    columns={
+        "person_id": "uuid",
+        "unit_id": "uuid NOT NULL",
+        "department_id": "uuid",
+        "parent_id": "uuid",
+        "bureau_id": "uuid NOT NULL",
+        "city": "text NOT NULL",
+        "county": "text NOT NULL",
+        "industry": "text",
+        "jurisdiction": "text NOT NULL",
+        "effective": "date NOT NULL",
+        "confirmed": "boolean NOT NULL",
+    },
+    indexes=("(unit_id, department_id)", "(bureau_id)"),
+)
+
+UNITS = Table(
+    "units",
+    key=("unit_id",),
+    columns={
+        "unit_id": "uuid",
+        "code": "text NOT NULL",
+        "kind": "text NOT NULL",
+        "parent_id": "uuid",
+        "bureau_id": "uuid NOT NULL",
+        "industry": "text",
+        "jurisdiction": "text NOT NULL",
+    },
+)
+
+UNIT_NAMES = Table(
+    "unit_names", key=("unit_id",), columns={"unit_id": "uuid", "name": "text NOT NULL"}
+)
+
+BASES = Table(
+    "bases",
+    key=("unit_id", "level"),
+    columns={"unit_id": "uuid", "level": "text", "batch": "text"},
+)
+
+ENDED_SESSIONS = Table(
+    "ended_sessions", key=("session_id",), columns={"session_id": "uuid", "at": "timestamptz"}
+)
+
+
+def people(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """The row of a person whom the event places."""
+    event = found.event
+    match event:
+        case identity.PersonRegistered() | identity.PersonTransferred():
+            yield _placed(event, event.confirmed)
+        case identity.MembershipConfirmed() | identity.DepartmentAssigned():
+            yield _placed(event, confirmed=True)
+        case identity.PersonErased():
+            yield PEOPLE.gone(event.person_id)
+
+
+def _placed(
+    event: identity.PersonRegistered
+    | identity.PersonTransferred
+    | identity.MembershipConfirmed
+    | identity.DepartmentAssigned,
+    confirmed: bool,
+) -> Row:
+    place = event.placement.model_dump()
+    return PEOPLE.row(person_id=event.person_id, confirmed=confirmed, **place)
+
+
+def bases(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """The titles that units hold."""
+    event = found.event
+    match event:
+        case identity.BaseDesignated():
+            yield BASES.row(unit_id=event.unit_id, level=event.level.value, batch=event.batch)
+        case identity.BaseDesignationEnded():
+            yield BASES.gone(event.unit_id, event.level.value)
+
+
+def units(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """The row of a unit, and its name, which may change alone."""
+    event = found.event
+    match event:
+        case identity.UnitRegistered():
+            known = event.model_dump(include=set(UNITS.columns) - {"kind"})
+            yield UNITS.row(kind=event.kind.value, **known)
+            yield UNIT_NAMES.row(unit_id=event.unit_id, name=event.name)
+        case identity.UnitRenamed():
+            yield UNIT_NAMES.row(unit_id=event.unit_id, name=event.name)
+
+
+def sessions(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """Sessions that have ended."""
+    if isinstance(found.event, identity.SessionEnded):
+        yield ENDED_SESSIONS.row(session_id=found.event.session_id, at=found.recorded_at)
