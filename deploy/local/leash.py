@@ -11,6 +11,7 @@ belong to whom they belonged; or a user id to become.
 
 import ctypes
 import os
+import signal
 import sys
 
 PR_SET_PDEATHSIG = 1
@@ -29,11 +30,13 @@ def leave_root(user: str) -> None:
         os.setuid(int(user))
 
 
-def become(parent: int, signal: int, user: str, argv: list[str]) -> None:
+def become(parent: int, orphaned: int, user: str, argv: list[str]) -> None:
     """Put the leash on and run the program; return only if the parent is dead already."""
     leave_root(user)
+    for ending in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(ending, signal.SIG_DFL)  # a parent that is ending ignores some; not we
     # After leaving root: a change of user clears what was asked for before it.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal, 0, 0, 0)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, orphaned, 0, 0, 0)
     if os.getppid() == parent or os.getppid() == 0:  # 0: a parent outside of this namespace
         os.execvp(argv[0], argv)  # noqa: S606
 
