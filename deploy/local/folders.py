@@ -9,6 +9,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from deploy.local.layout import LOCAL
+from deploy.local.patience import until
 from deploy.local.process import end_all
 
 LOCK = "in-use"
@@ -46,7 +47,7 @@ def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
             yield folder
     finally:
         end_all()
-        rmtree(folder, ignore_errors=True)
+        remove(folder)
 
 
 def sweep(purpose: str, parent: Path) -> None:
@@ -54,6 +55,16 @@ def sweep(purpose: str, parent: Path) -> None:
     for folder in parent.glob(f"{purpose}-*"):
         try:
             with held(folder):
-                rmtree(folder, ignore_errors=True)
+                remove(folder)
         except InUse:
             continue
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder in which a process that is just dying may still write."""
+
+    def gone() -> bool:
+        rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    until(gone, 10)
