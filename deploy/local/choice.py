@@ -52,3 +52,18 @@ def choose(environment: Mapping[str, str], images: frozenset[str] = frozenset())
         return Image(image) if image in images else Binaries()
 
     return Choice(one(POSTGRES_ADDRESS, POSTGRES_IMAGE), one(KAFKA_ADDRESS, KAFKA_IMAGE))
+
+
+def told(choice: Choice) -> str:
+    """The choice in words."""
+
+    def one(way: Way) -> str:
+        match way:
+            case Address():
+                return "at the address given"
+            case Image(name):
+                return f"in a container of {name}"
+            case Binaries():
+                return "from local binaries"
+
+    return f"PostgreSQL {one(choice.postgres)}, Kafka {one(choice.kafka)}"

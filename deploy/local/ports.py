@@ -3,6 +3,8 @@
 import random
 import socket
 
+from deploy.local.troubles import PORT_TAKEN, Trouble
+
 # Below the range that the kernel gives to outgoing connections: a client that dials a stopped
 # server there can't be handed the server's own port, and connect to itself.
 RANGE = range(20_000, 30_000)
@@ -25,3 +27,10 @@ def free_port() -> int:
         if is_free(port):
             return port
     raise OSError("no free port between 20000 and 29999")
+
+
+def asked_for(port: int) -> int:
+    """A port that a person named, if it is free; the sentence that says what to do if not."""
+    if not is_free(port):
+        raise Trouble(PORT_TAKEN.format(port=port, other=port + 1))
+    return port

@@ -1,0 +1,66 @@
+"""What can go wrong on somebody's machine, each told in one sentence that says what to do."""
+
+import re
+
+
+class Trouble(Exception):
+    """Set-up or a start can't go on; the message is for a person."""
+
+
+DISK = "The disk is full: {free:.1f} GB free at {place}, {needed:.1f} GB needed. Make room, repeat."
+MEMORY = (
+    "Too little memory: {free} MB available, {needed} MB needed for Kafka and PostgreSQL. "
+    "Close something, or give addresses of servers elsewhere (POSTGRES_ADDRESS, KAFKA_ADDRESS)."
+)
+PORT_TAKEN = "Port {port} is taken by another program. Name another: PORT={other} make run"
+NETWORK = (
+    "No network: {what} could not be fetched. What was fetched is kept; "
+    "repeat when the machine is connected (or behind a proxy, when HTTPS_PROXY is set)."
+)
+CERTIFICATE = (
+    "{what} could not be fetched: this machine doesn't trust the server's certificate. "
+    "If a proxy of your network has its own, add it to the system's certificates or set PIP_CERT."
+)
+NO_ENSUREPIP = (
+    "This Python can't make virtual environments. "
+    "On Debian or Ubuntu: apt install python3-venv; or name another: make demo PYTHON=python3.12"
+)
+NO_IMAGES = (
+    "No container engine answers that has the images {postgres} and {kafka}, so there is nothing "
+    "to check. Pull them first: docker pull {postgres}; docker pull {kafka}"
+)
+
+_SIGNS = (
+    (r"No space left on device|ENOSPC|Disk quota exceeded", "The disk became full. Make room."),
+    (r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|UNABLE_TO_.*CERT", CERTIFICATE),
+    (
+        r"NewConnectionError|NameResolutionError|name resolution|ENOTFOUND|EAI_AGAIN|ECONNREFUSED"
+        r"|ENETUNREACH|ETIMEDOUT|Network is unreachable|Max retries exceeded|from versions: none",
+        NETWORK,
+    ),
+    (r"ensurepip is not available|No module named '?ensurepip", NO_ENSUREPIP),
+)
+
+
+def explain(what: str, output: str) -> str:
+    """The sentence for a failed program, read off what it printed."""
+    for sign, sentence in _SIGNS:
+        if re.search(sign, output):
+            return sentence.format(what=what)
+    last = next((line for line in reversed(output.splitlines()) if line.strip()), "no output")
+    return f"{what} could not be set up: {last.strip()} (all of it in .local/setup.log)"
+
+
+def too_full(place: str, free: int, needed: int) -> str | None:
+    """The sentence if so few bytes are free there."""
+    if free >= needed:
+        return None
+    return DISK.format(free=free / 1e9, needed=needed / 1e9, place=place)
+
+
+def too_little_memory(meminfo: str, needed: int) -> str | None:
+    """The sentence if /proc/meminfo tells of fewer megabytes than needed."""
+    available = re.search(r"^MemAvailable:\s+(\d+) kB", meminfo, re.MULTILINE)
+    if available is None or (free := int(available[1]) // 1024) >= needed:
+        return None
+    return MEMORY.format(free=free, needed=needed)
