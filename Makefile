@@ -1,0 +1,41 @@
+# Everything a person types. Python 3.11 or newer and make are all that a machine needs.
+
+PYTHON ?= python3
+VENV := .venv/bin
+SETUP := $(PYTHON) -m deploy.local.setup
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo check test test-long docker-check bench lock clean
+
+help: ## what can be typed
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
+
+setup: ## fetch everything into .venv and .local (the others do it too)
+	@$(SETUP)
+
+run: setup ## the sample province, until Ctrl-C; it is kept in .local/province
+	@$(VENV)/python -m deploy.local run
+
+demo: setup ## the whole story on real servers, then everything stops
+	@$(VENV)/python -m deploy.local demo
+
+check: setup ## style, types, import contracts, size of rooms
+	@$(VENV)/python -m deploy.check
+
+test: setup ## the tests, against real PostgreSQL and Kafka
+	@$(VENV)/pytest tests -m "not long"
+
+test-long: setup ## the longer fault and property runs
+	@$(VENV)/pytest tests -m long
+
+docker-check: setup ## the servers as containers, where an engine has their images
+	@$(VENV)/python -m deploy.local docker-check
+
+bench: setup ## figures, each beside its ceiling (docs/benchmarks.md)
+	@$(VENV)/python -m tests.bench
+
+lock: setup ## write constraints.txt and the lock files anew from the newest versions
+	@$(PYTHON) -m deploy.local.setup.relock
+
+clean: ## remove what set-up fetched and what servers kept, the province too
+	rm -rf .venv .local *.egg-info
