@@ -1,0 +1,36 @@
+"""`python -m deploy.local demo|run|docker-check`: what the Makefile calls once set-up is done."""
+
+import sys
+
+from deploy.local.demo import demo, docker_check
+from deploy.local.ending import orderly
+from deploy.local.process import end_all
+from deploy.local.province import run
+from deploy.local.server import ServerFailed
+from deploy.local.telling import NotAsTold
+from deploy.local.troubles import Trouble
+
+WORDS = {"demo": demo, "run": run, "docker-check": docker_check}
+
+
+def main(words: list[str]) -> int:
+    """Do what the word says; a trouble is one sentence and a non-zero exit, never a trace."""
+    if len(words) != 1 or words[0] not in WORDS:
+        print(f"Say one of: {', '.join(WORDS)}", file=sys.stderr)
+        return 2
+    try:
+        with orderly():
+            WORDS[words[0]]()
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 0 if words[0] == "run" else 130
+    except (Trouble, ServerFailed, NotAsTold) as trouble:
+        print(f"\n{trouble}", file=sys.stderr)
+        return 1
+    finally:
+        end_all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,38 @@
+"""`make demo`: real servers, the story, and then nothing is left."""
+
+import asyncio
+import os
+import time
+
+from deploy.local.choice import KAFKA_IMAGE, POSTGRES_IMAGE, Choice, Image, choose, told
+from deploy.local.containers import images_here
+from deploy.local.folders import passing
+from deploy.local.room import enough_room
+from deploy.local.servers import running, servers_of
+from deploy.local.story import STORY
+from deploy.local.story.scene import Scene
+from deploy.local.telling import tell
+from deploy.local.troubles import NO_IMAGES, Trouble
+
+
+def demo() -> None:
+    """The story on whatever servers this machine offers."""
+    play(choose(os.environ, images_here()))
+
+
+def docker_check() -> None:
+    """The story on containers alone."""
+    choice = choose({}, images_here())
+    if not isinstance(choice.postgres, Image) or not isinstance(choice.kafka, Image):
+        raise Trouble(NO_IMAGES.format(postgres=POSTGRES_IMAGE, kafka=KAFKA_IMAGE))
+    play(choice)
+
+
+def play(choice: Choice) -> None:
+    """Start, tell, stop."""
+    began = time.monotonic()
+    enough_room(choice)
+    with passing("demo") as folder, running(servers_of(choice, folder)) as servers:
+        print(f"Servers are up: {told(choice)}  [{time.monotonic() - began:.2f} s]", flush=True)
+        asyncio.run(tell(STORY, Scene(servers, folder)))
+    print(f"Everything is stopped, nothing is left.  [{time.monotonic() - began:.1f} s in all]")
