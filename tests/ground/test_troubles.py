@@ -1,0 +1,77 @@
+"""Every trouble of a machine is one sentence that says what to do."""
+
+import subprocess
+import sys
+
+import pytest
+
+from deploy.local.ports import asked_for, free_port, is_free
+from deploy.local.setup.packages import counting
+from deploy.local.troubles import Trouble, explain, too_full, too_little_memory
+
+MEMINFO = "MemTotal:       16000000 kB\nMemFree:          10000 kB\nMemAvailable:     409600 kB\n"
+
+
+@pytest.mark.parametrize(
+    ("output", "sentence"),
+    [
+        ("ERROR: Could not install: [Errno 28] No space left on device", "The disk became full"),
+        ("NewConnectionError('...: Failed to establish a new connection", "No network"),
+        ("npm error code EAI_AGAIN", "No network"),
+        ("ERROR: Could not find a version (from versions: none)", "No network"),
+        ("ssl.SSLCertVerificationError: CERTIFICATE_VERIFY_FAILED", "trust the server's certific"),
+        ("ensurepip is not available. On Debian", "apt install python3-venv"),
+        ("something\nquite else\n\n", "quite else"),
+        ("", "no output"),
+    ],
+)
+def test_a_failed_program_is_explained(output: str, sentence: str) -> None:
+    assert sentence in explain("The fonts", output)
+
+
+def test_a_full_disk_is_told() -> None:
+    assert too_full("/", free=2 * 10**9, needed=10**9) is None
+    assert "0.5 GB free at /, 1.0 GB needed" in str(too_full("/", free=5 * 10**8, needed=10**9))
+
+
+def test_too_little_memory_is_told() -> None:
+    assert too_little_memory(MEMINFO, needed=300) is None
+    assert "400 MB available, 700 MB needed" in str(too_little_memory(MEMINFO, needed=700))
+    assert too_little_memory("", needed=700) is None, "a system that doesn't say is not refused"
+
+
+def test_a_taken_port_is_told() -> None:
+    import socket
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(Trouble, match=f"Port {port} is taken.*PORT={port + 1} make run"):
+            asked_for(port)
+    assert is_free(free_port())
+
+
+def test_an_older_python_is_told() -> None:
+    """The first module is read by any Python 3; this one plays an older one."""
+    play = (
+        "import runpy, sys; sys.version_info = (3, 9, 1); "
+        "runpy.run_module('deploy.local.setup', run_name='__main__')"
+    )
+    ran = subprocess.run([sys.executable, "-c", play], capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "needs Python 3.11 or newer" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_packages_are_counted() -> None:
+    told: list[str] = []
+    count = counting(told.append, total=3)
+    for line in (
+        "Collecting six==1.17.0",
+        "  Downloading six.whl",
+        "Collecting pytz",
+        "Installing",
+    ):
+        count(line)
+    assert told == ["1 of 3 fetched: six==1.17.0", "2 of 3 fetched: pytz", "installing 3"]
