@@ -37,7 +37,7 @@ def held(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
-    """A new folder for demo or tests; it goes at the end, with every process started by then."""
+    """A new folder for demo or tests; it goes at the end, with every process at work in it."""
     parent.mkdir(parents=True, exist_ok=True)
     sweep(purpose, parent)
     folder = Path(mkdtemp(prefix=f"{purpose}-", dir=parent))
@@ -46,7 +46,7 @@ def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
         with held(folder):
             yield folder
     finally:
-        end_all()
+        end_all(folder)
         remove(folder)
 
 

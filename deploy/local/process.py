@@ -115,7 +115,8 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def end_all() -> None:
-    """Kill whatever was started and still runs: the last net before a folder is removed."""
+def end_all(within: Path = Path("/")) -> None:
+    """Kill whatever runs with its log in this folder: the last net before the folder goes."""
     for process in list(_living):
-        process.kill()
+        if process.program.log.is_relative_to(within):
+            process.kill()

@@ -12,6 +12,7 @@ import pytest
 from deploy.local.folders import InUse, held, passing
 from deploy.local.layout import LOCAL
 from deploy.local.patience import until
+from deploy.local.process import Process, Program
 from deploy.local.province import already
 
 DEMO = [sys.executable, "-u", "-m", "deploy.local", "demo"]
@@ -95,6 +96,18 @@ def test_a_folder_in_use_is_not_swept(tmp_path: Path) -> None:
         with passing("demo", tmp_path):
             assert (first / "file").exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_goes_with_the_processes_at_work_in_it_and_no_others(tmp_path: Path) -> None:
+    sleep = ["sleep", "600"]
+    with passing("mine", tmp_path) as mine, passing("other", tmp_path) as other:
+        kept = Process(Program("kept", sleep, mine / "log"))
+        with passing("mine", tmp_path) as inner:
+            ended = Process(Program("ended", sleep, inner / "log"))
+        assert not ended.alive
+        assert kept.alive
+        assert other.exists()
+    assert not kept.alive
 
 
 def test_a_second_run_is_told_the_first_ones_address() -> None:
