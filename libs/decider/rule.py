@@ -51,6 +51,10 @@ class Rule:
         """The same rule with this case's particulars."""
         return replace(self, detail=detail)
 
+    def citing(self, source: Source) -> "Rule":
+        """The same rule, where this jurisdiction's document states it."""
+        return replace(self, source=source)
+
     def on(self, field: str) -> "Rule":
         """The same rule, pointing at another field of the form."""
         return replace(self, field=field)

@@ -177,7 +177,9 @@ class GrantStarted(_GrantEvent):
     category: CategoryCode
     hours: Hours
     count: int
+    roster_id: UUID
     roster_digest: Digest
+    left_out: tuple[int, ...] = ()  # row numbers
     activity: Title
     began: HalfDay
     ended: HalfDay

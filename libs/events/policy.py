@@ -16,6 +16,15 @@ class _PackEvent(Event):
     pack: PackId
 
 
+class PackProposed(_PackEvent):
+    """政策草案提交: an author asks for a second person's approval of this content."""
+
+    pack_version: int
+    content: str
+    digest: Digest
+    author_id: UUID
+
+
 class PackPublished(_PackEvent):
     """政策发布: this content is the law of its jurisdiction and year, on this platform."""
 

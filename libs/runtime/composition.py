@@ -1,7 +1,7 @@
 """What a service's composition root hands over: the context and its adapters, wired."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
@@ -19,6 +19,7 @@ class Composition:
     title: str
     description: str
     routers: Sequence[APIRouter] = ()
+    state: Mapping[str, object] = field(default_factory=dict)  # what requests find in app.state
     due: Sequence[Due] = ()
     after_round: AfterRound | None = None
     project: Callable[[Settings], Awaitable[None]] | None = None

@@ -21,7 +21,10 @@ def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
     keys: Any = json.loads(settings.token_keys.read_text()) if settings.token_keys else {"keys": []}
     verifier = Verifier(KeySet.import_key_set(keys))
     desk = Desk(found.service, settings, verifier, Telemetry(found.service.name))
-    return app.build(desk, found.routers, found.title, found.description, root)
+    asgi = app.build(desk, found.routers, found.title, found.description, root)
+    for name, part in found.state.items():
+        setattr(asgi.state, name, part)
+    return asgi
 
 
 def may_listen(host: str, simulated_clock: bool) -> bool:

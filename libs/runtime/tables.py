@@ -53,7 +53,7 @@ class Table:
             else "NOTHING"
         )
         return (
-            f"INSERT INTO {self.name} ({', '.join(self.columns)}) "  # noqa: S608 - own names
+            f"INSERT INTO {self.name} ({', '.join(self.columns)}) "
             f"SELECT * FROM unnest({self._arrays}) "
             f"ON CONFLICT ({', '.join(self.key)}) DO {change}"
         )
@@ -64,7 +64,7 @@ class Table:
             f"%s::{self.columns[name].removesuffix(' NOT NULL')}[]" for name in self.key
         )
         return (
-            f"DELETE FROM {self.name} WHERE ({', '.join(self.key)}) "  # noqa: S608 - own names
+            f"DELETE FROM {self.name} WHERE ({', '.join(self.key)}) "
             f"IN (SELECT * FROM unnest({arrays}))"
         )
 

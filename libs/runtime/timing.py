@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
 from psycopg import AsyncConnection
 
-from libs.decider import Refused
+from libs.decider import Refused, Rule
 from libs.events.command import Command
 from libs.runtime import aside, batch, database
-from libs.runtime.answers import Asked
+from libs.runtime.answers import Accepted, Asked
 from libs.runtime.clock import Clock
 from libs.runtime.pace import Pace
 from libs.runtime.tables import Statement
@@ -19,10 +20,19 @@ from libs.runtime.writer import Writer
 
 log = structlog.get_logger()
 
-Due = Callable[[AsyncConnection, datetime], Awaitable[Sequence[Command]]]
-
 _KEPT_DAYS = 30
-_LOOKS_EVERY = 0.5  # seconds
+_LOOKS_EVERY = 0.2  # seconds, while nothing is due
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A command that is due. A refusal of it may be a command too: somebody must see it."""
+
+    command: Command
+    otherwise: Callable[[Rule], Command] | None = None
+
+
+Due = Callable[[AsyncConnection, datetime], Awaitable[Sequence[Task]]]
 
 
 class Timing:
@@ -43,25 +53,36 @@ class Timing:
                     while True:
                         if tidy.due():
                             await _forget(conn, self._clock.now())
+                        done = 0
                         for due in self._due:
-                            await self._do(await due(conn, self._clock.now()))
-                        await asyncio.sleep(_LOOKS_EVERY)
+                            done += await self._do(await due(conn, self._clock.now()))
+                        await asyncio.sleep(0 if done else _LOOKS_EVERY)
             except Exception as error:
                 if not database.is_infrastructure(error, None):
                     raise
                 log.warning("timer starts again", error=type(error).__name__)
                 await asyncio.sleep(1)
 
-    async def _do(self, commands: Sequence[Command]) -> None:
-        asked = [Asked.of(command, command.envelope.key.encode()) for command in commands]
+    async def _do(self, tasks: Sequence[Task]) -> int:
+        """Have these done, one batch; how many were. What a refusal means is done after them."""
         outcomes = await asyncio.gather(
-            *(self._writer.submit(one) for one in asked), return_exceptions=True
+            *(self._submit(task.command) for task in tasks), return_exceptions=True
         )
-        for one, outcome in zip(asked, outcomes, strict=True):
-            if isinstance(outcome, Refused):
-                log.warning("due and refused", command=one.key[1], rule=outcome.rule.code)
+        done, instead = 0, []
+        for task, outcome in zip(tasks, outcomes, strict=True):
+            name = type(task.command).__name__
+            if isinstance(outcome, Refused) and task.otherwise is not None:
+                instead.append(Task(task.otherwise(outcome.rule)))
+            elif isinstance(outcome, Refused):
+                log.warning("due and refused", command=name, rule=outcome.rule.code)
             elif isinstance(outcome, BaseException):
-                log.error("due and failed", command=one.key[1], error=type(outcome).__name__)
+                log.error("due and failed", command=name, error=type(outcome).__name__)
+            else:
+                done += 1
+        return done + (await self._do(instead) if instead else 0)
+
+    async def _submit(self, command: Command) -> Accepted:
+        return await self._writer.submit(Asked.of(command, command.envelope.key.encode()))
 
 
 async def _forget(conn: AsyncConnection, now: datetime) -> None:

@@ -50,6 +50,17 @@ BASES = Table(
     columns={"unit_id": "uuid", "level": "text", "batch": "text"},
 )
 
+ADMINS = Table(
+    "admins",
+    key=("person_id", "unit_id", "role"),
+    columns={
+        "person_id": "uuid",
+        "unit_id": "uuid",
+        "role": "text",
+        "department_id": "uuid",
+    },
+)
+
 ENDED_SESSIONS = Table(
     "ended_sessions", key=("session_id",), columns={"session_id": "uuid", "at": "timestamptz"}
 )
@@ -104,3 +115,18 @@ def sessions(found: Recorded[Event]) -> Iterable[Row | Gone]:
     """Sessions that have ended."""
     if isinstance(found.event, identity.SessionEnded):
         yield ENDED_SESSIONS.row(session_id=found.event.session_id, at=found.recorded_at)
+
+
+def admins(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """Who acts for which unit."""
+    event = found.event
+    match event:
+        case identity.AdminAppointed() | identity.AdminScopeChanged():
+            yield ADMINS.row(
+                person_id=event.person_id,
+                unit_id=event.unit_id,
+                role=event.role.value,
+                department_id=event.department_id,
+            )
+        case identity.AdminDismissed():
+            yield ADMINS.gone(event.person_id, event.unit_id, event.role.value)

@@ -1,0 +1,28 @@
+"""Refusals of the platform that every context shares, whatever it decides."""
+
+from libs.decider.rule import Kind, Rule, Source
+
+HTTP = Source("平台接口约定", "幂等、并发与大小")
+SAFETY = Source("平台接口约定", "登录与权限")
+
+ROLE_NOT_ALLOWED = Rule(
+    "role-not-allowed",
+    "当前登录身份无权办理此事项",
+    SAFETY,
+    "请以有权的身份登录后办理",
+    Kind.FORBIDDEN,
+)
+NOT_FOUND = Rule(
+    "not-found",
+    "没有此记录，或不在您的管理范围内",
+    SAFETY,
+    "请核对编号",
+    Kind.UNKNOWN,
+)
+BEHIND = Rule(
+    "not-heard-of-yet",
+    "相关信息尚未同步到本服务",
+    HTTP,
+    "请稍后以同一幂等键重试",
+    Kind.BEHIND,
+)

@@ -1,0 +1,165 @@
+"""学时登记: register, amend, submit, withdraw, delete."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, File, Path, Request, UploadFile
+from fastapi.responses import JSONResponse, Response
+from uuid_utils.compat import uuid7
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
+from libs.events.envelope import Role
+from libs.events.hours import RegisteredBy
+from libs.runtime.files import Files
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
+from services.hours.api.words import ActivityForm, ClaimForm, ClaimRef, Form, SubmitForm
+from services.hours.commands import (
+    AmendClaim,
+    ClaimHours,
+    DeleteClaim,
+    SubmitClaim,
+    WithdrawClaim,
+)
+from services.hours.queries import person_in_scope
+
+router = APIRouter(tags=["claims 学时登记"])
+
+Year = Annotated[int, Path(ge=1990, le=2200, description="年度")]
+CLAIM = "/people/{person_id}/{year}/claims/{claim_id}"
+
+
+async def _text_key(request: Request) -> bytes:
+    key: bytes = request.app.state.text_key
+    return key
+
+
+async def _files(request: Request) -> Files:
+    files: Files = request.app.state.files
+    return files
+
+
+TextKey = Annotated[bytes, Depends(_text_key)]
+Evidence = Annotated[Files, Depends(_files)]
+
+
+@router.post("/people/{person_id}/{year}/claims", status_code=201, response_model=Answer)
+async def claim(
+    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey
+) -> JSONResponse:
+    """Register hours (学时登记), as the learner or as an admin for a person in scope."""
+    by = RegisteredBy.LEARNER if _is_learner(click) else RegisteredBy.UNIT
+    command = ClaimHours(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        claim_id=uuid7(),
+        activity=form.activity(key),
+        content=form.content,
+        registered_by=by,
+        promised=form.promised,
+    )
+    return await click.answer(command, 201)
+
+
+def _is_learner(click: Clicked) -> bool:
+    return click.envelope.actor.role is Role.LEARNER
+
+
+@router.put(CLAIM, response_model=Answer)
+async def amend(
+    person_id: UUID, year: Year, claim_id: UUID, form: ActivityForm, click: Clicked, key: TextKey
+) -> JSONResponse:
+    """Amend a claim that is 待提交 or 不予认定 (修改)."""
+    command = AmendClaim(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        claim_id=claim_id,
+        activity=form.activity(key),
+        content=form.content,
+    )
+    return await click.answer(command)
+
+
+@router.post(f"{CLAIM}/submission", response_model=Answer)
+async def submit(
+    person_id: UUID, year: Year, claim_id: UUID, form: SubmitForm, click: Clicked
+) -> JSONResponse:
+    """Submit (提交审核) to the own unit, or to a superior or industry authority."""
+    command = SubmitClaim(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        claim_id=claim_id,
+        to_unit_id=form.to_unit_id,
+    )
+    return await click.answer(command)
+
+
+class Submissions(Form):
+    """批量提交."""
+
+    claims: list[ClaimRef]
+    to_unit_id: UUID | None = None
+
+
+@router.post("/submissions")
+async def submit_all(form: Submissions, click: Clicked) -> list[ItemAnswer]:
+    """Submit many at once (批量提交至本单位审核); one refusal harms no other."""
+    return await click.answer_each(
+        [
+            SubmitClaim(envelope=click.item(n), to_unit_id=form.to_unit_id, **ref.model_dump())
+            for n, ref in enumerate(form.claims)
+        ]
+    )
+
+
+@router.delete(f"{CLAIM}/submission", response_model=Answer)
+async def withdraw(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) -> JSONResponse:
+    """Withdraw a claim that is 待初审 (撤回)."""
+    command = WithdrawClaim(
+        envelope=click.envelope, person_id=person_id, year=year, claim_id=claim_id
+    )
+    return await click.answer(command)
+
+
+@router.delete(CLAIM, response_model=Answer)
+async def delete(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) -> JSONResponse:
+    """Delete (删除). Deleting recognised hours revokes the certificates of their year."""
+    command = DeleteClaim(
+        envelope=click.envelope, person_id=person_id, year=year, claim_id=claim_id
+    )
+    return await click.answer(command)
+
+
+@router.post("/people/{person_id}/evidence", status_code=201, openapi_extra={"x-no-key": True})
+async def upload(
+    person_id: UUID,
+    file: Annotated[UploadFile, File(description="PDF, PNG or JPEG, at most 10 MB")],
+    caller: Caller,
+    desk: AtDesk,
+    files: Evidence,
+) -> dict[str, str]:
+    """Upload evidence (佐证材料). The same file twice is one file: its digest names it."""
+    async with desk.reading() as conn:
+        if not await person_in_scope(conn, caller, person_id):
+            raise Refused(NOT_FOUND)
+    stored = await files.put(person_id, await file.read())
+    return {"digest": stored.digest, "type": stored.type}
+
+
+@router.get("/people/{person_id}/evidence/{digest}")
+async def download(
+    person_id: UUID,
+    digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
+    caller: Caller,
+    desk: AtDesk,
+    files: Evidence,
+) -> Response:
+    """Evidence again, for its owner and those in whose scope the owner is."""
+    async with desk.reading() as conn:
+        if not await person_in_scope(conn, caller, person_id):
+            raise Refused(NOT_FOUND)
+    stored, content = await files.get(person_id, digest)
+    return Response(content, media_type=stored.type)

@@ -1,0 +1,80 @@
+"""Lists of claims (学时审核, 审核结果, 查询), filtered by the scope of who asks."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.hours import queries
+from services.hours.state.year import ClaimState
+
+router = APIRouter(tags=["lists 学时查询"])
+
+
+class ClaimItem(BaseModel):
+    """A claim as lists show it."""
+
+    claim_id: UUID
+    person_id: UUID
+    year: int
+    state: ClaimState
+    registered_by: str
+    category: str
+    rule: str
+    name: str
+    organiser: str
+    form: str
+    result: str
+    began: str
+    ended: str
+    asked: str = Field(description="申请学时")
+    recognised: str | None = Field(description="认定学时")
+    same_as: UUID | None = Field(description="Held as the same activity as this entry or claim")
+    late: bool = Field(description="逾期审验")
+    version: int
+
+    @classmethod
+    def of(cls, row: queries.Found) -> "ClaimItem":
+        """From a row of the view."""
+        hundredths = {name: row[name] for name in ("asked", "recognised")}
+        shown = {n: None if h is None else f"{h / 100:.2f}" for n, h in hundredths.items()}
+        return cls(**{k: v for k, v in row.items() if k in cls.model_fields} | shown)
+
+
+_LIST = """
+SELECT c.* FROM (
+    SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id
+    FROM claims LEFT JOIN people USING (person_id)
+) c WHERE ({scope}) AND c.state <> 'deleted' {filters}
+ORDER BY c.version DESC LIMIT %s"""
+
+
+@router.get("/claims")
+async def claims(
+    desk: AtDesk,
+    caller: Caller,
+    year: int | None = None,
+    state: ClaimState | None = None,
+    person_id: UUID | None = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[ClaimItem]:
+    """Claims in the caller's scope, the latest change first."""
+    scope, values = queries.claims_of(caller).sql()
+    wanted: dict[str, Any] = {"year": year, "state": state, "person_id": person_id}
+    filters = {f"c.{name} = %s": value for name, value in wanted.items() if value is not None}
+    if cursor is not None:
+        filters["c.version < %s"] = decode(cursor, tuple[int])[0]
+    text = "".join(f" AND {condition}" for condition in filters)
+    async with desk.reading() as conn:
+        rows = await queries.select(
+            conn,
+            _LIST.format(scope=scope, filters=text),
+            [*values, *filters.values(), limit + 1],
+        )
+    items = [ClaimItem.of(row) for row in rows[:limit]]
+    more = len(rows) > limit
+    return Page(items=items, next=encode([items[-1].version]) if more else None)

@@ -1,0 +1,75 @@
+"""The words of requests about claims."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from libs.events.hours import Activity, RuleCode
+from libs.events.text import Text
+from libs.events.values import CategoryCode, Digest, HalfDay, Hours
+from services.hours.private import keyed_digest
+
+Short = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+Long = Annotated[Text, StringConstraints(max_length=2000)]
+
+
+class Form(BaseModel):
+    """A request's body: a word that it doesn't know is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ActivityForm(Form):
+    """What the claim is about (登记内容)."""
+
+    category: CategoryCode = Field(description="科目", examples=["professional"])
+    rule: RuleCode = Field(description="类别, a word of the year's pack", examples=["training"])
+    name: Short = Field(description="活动名称", examples=["教学能力提升研修班"])
+    organiser: Short = Field(description="举办单位", examples=["广西大学"])
+    form: Short = Field(description="学习形式", examples=["线下"])
+    began: HalfDay = Field(description="开始时间, a half-day", examples=["2024-11-04/am"])
+    ended: HalfDay = Field(description="结束时间, a half-day", examples=["2024-11-06/am"])
+    result: Short = Field(description="考核结果", examples=["合格"])
+    hours: Hours = Field(
+        description="申请学时; 4 for each half-day is what the form proposes", examples=["20.00"]
+    )
+    content: Long = Field("", description="主要内容, kept privately")
+    evidence: tuple[Digest, ...] = Field((), max_length=20, description="佐证材料: uploaded files")
+
+    def activity(self, key: bytes) -> Activity:
+        """As the event says it: the content by its keyed digest alone."""
+        said = self.model_dump(exclude={"content"})
+        digest = keyed_digest(key, self.content) if self.content else None
+        return Activity(**said, content_digest=digest)
+
+
+class ClaimForm(ActivityForm):
+    """学时登记."""
+
+    promised: bool = Field(description="本人承诺以上信息属实 is ticked")
+
+
+class SubmitForm(Form):
+    """提交审核."""
+
+    to_unit_id: UUID | None = Field(None, description="None: the own unit (提交至本单位审核)")
+
+
+class AuditForm(Form):
+    """通过 or 不通过."""
+
+    passed: bool
+    opinion: Long = Field("", description="审核意见; required where not passed")
+    hours: Hours | None = Field(None, description="认定学时 where it is not 申请学时")
+    distinct: bool = Field(
+        False, description="The claim is held as a duplicate, and has been found to be another"
+    )
+
+
+class ClaimRef(Form):
+    """Which claim."""
+
+    person_id: UUID
+    year: int = Field(ge=1990, le=2200)
+    claim_id: UUID

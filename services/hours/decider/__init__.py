@@ -1,0 +1,1 @@
+"""The decisions about hours: of a person's year, and of a class's grant."""

@@ -1,0 +1,201 @@
+"""What a claim may say: the year's law, its days, its hours, its words."""
+
+from libs.decider import Kind, Rule, Source
+from libs.decider.refusals import SAFETY
+from libs.events.numbers import has_personal_number
+from libs.events.values import NONE
+from libs.policy import Credit, Moment, Says, china_day
+from libs.policy.recognition import Recognition, holds
+from services.hours.commands import AmendClaim, ClaimHours, SubmitClaim
+from services.hours.rules.known import law_of, place_of
+from services.hours.state.known import HoursFacts, Law
+from services.hours.state.year import PersonYear
+
+_BY_PACK = Source("年度学习通知", "")
+
+Registering = ClaimHours | AmendClaim
+
+NOT_A_CLAIM = Rule(
+    "not-a-claim", "该科目学时自动计入，无需登记", _BY_PACK, "请查询学时档案", Kind.INVALID, "rule"
+)
+UNKNOWN_RULE = Rule(
+    "unknown-rule",
+    "没有此类别的专业科目学时认定方式",
+    _BY_PACK,
+    "请在本年度政策列出的类别中选择",
+    Kind.INVALID,
+    "rule",
+)
+NOT_PROMISED = Rule(
+    "not-promised",
+    "未勾选“本人承诺以上信息属实”",
+    _BY_PACK,
+    "请核对内容后勾选承诺",
+    Kind.INVALID,
+    "promised",
+)
+ENDS_BEFORE_IT_BEGINS = Rule(
+    "ends-before-it-begins",
+    "结束时间早于开始时间",
+    _BY_PACK,
+    "请更正起止时间",
+    Kind.INVALID,
+    "ended",
+)
+NOT_OVER_YET = Rule(
+    "not-over-yet",
+    "活动尚未结束，不能登记",
+    _BY_PACK,
+    "请在活动结束后登记",
+    Kind.INVALID,
+    "ended",
+)
+OTHER_YEAR = Rule(
+    "other-year", "不能跨年登记", _BY_PACK, "请登记到活动所在的年度", Kind.INVALID, "ended"
+)
+CROSSES_THE_YEAR = Rule(
+    "crosses-the-year",
+    "活动跨年，不能登记为一条",
+    _BY_PACK,
+    "请按年度拆分为两条，分别登记",
+    Kind.INVALID,
+    "ended",
+)
+NO_HOURS = Rule("no-hours", "申请学时须大于 0", _BY_PACK, "请填写实际学时", Kind.INVALID, "hours")
+FINER_THAN_THE_STEP = Rule(
+    "finer-than-the-step",
+    "学时的最小单位不符",
+    _BY_PACK,
+    "请按最小单位填写学时",
+    Kind.INVALID,
+    "hours",
+)
+IMPOSSIBLE_HOURS = Rule(
+    "impossible-hours",
+    "学时超过活动天数可能的上限",
+    _BY_PACK,
+    "请核对起止时间与学时",
+    Kind.INVALID,
+    "hours",
+)
+PERSONAL_NUMBER = Rule(
+    "personal-number",
+    "内容中含有身份证号码或手机号码",
+    SAFETY,
+    "请删去号码后再保存；人员信息由系统另行关联",
+    Kind.INVALID,
+)
+TOO_LATE = Rule(
+    "claim-window-closed", "已过学时登记时限", _BY_PACK, "请向主管部门申请延长时限", Kind.CONFLICT
+)
+TOO_EARLY = Rule("claim-window-not-open", "尚未到学时登记时间", _BY_PACK, "请在时限内登记")
+
+
+def _cited(rule: Rule, law: Law, says: Says) -> Rule:
+    """The rule with the sentence of the year's notice behind it."""
+    clause = law.pack.clauses.get(says)
+    return rule.citing(clause.source).because(clause.text) if clause else rule
+
+
+def _recognition(command: Registering, law: Law) -> Recognition | None:
+    ways = law.pack.entering("claim")
+    return next((way for way in ways if way.rule == command.activity.rule), None)
+
+
+def kind_is_claimable(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """A kind of the year's notice that people claim, under its own subject."""
+    law, activity = law_of(command, facts), command.activity
+    if holds("public", activity.category):
+        return _cited(NOT_A_CLAIM, law, Says.NO_CLAIM_FOR_PUBLIC)
+    found = _recognition(command, law)
+    if found is None or found.category != activity.category:
+        return UNKNOWN_RULE.citing(law.pack.hours.claim.source)
+    return None
+
+
+def promise_is_given(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """Who registers vouches for it."""
+    if isinstance(command, ClaimHours) and not command.promised:
+        return _cited(NOT_PROMISED, law_of(command, facts), Says.PROMISE)
+    return None
+
+
+def days_are_in_order(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """It ends after it begins, and is over."""
+    activity, law = command.activity, law_of(command, facts)
+    if activity.ended < activity.began:
+        return _cited(ENDS_BEFORE_IT_BEGINS, law, Says.TRUTHFUL)
+    if activity.ended.day > china_day(command.envelope.at):
+        return _cited(NOT_OVER_YET, law, Says.TRUTHFUL)
+    return None
+
+
+def year_is_credited(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """Nothing is registered across years."""
+    law, activity = law_of(command, facts), command.activity
+    found = _recognition(command, law)
+    match found.credit(command.year, activity.began, activity.ended) if found else None:
+        case Credit.CROSSES:
+            return _cited(CROSSES_THE_YEAR, law, Says.OWN_YEAR)
+        case Credit.OUTSIDE:
+            return _cited(OTHER_YEAR, law, Says.OWN_YEAR)
+    return None
+
+
+def hours_are_possible(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """More than none, in whole steps, no more than the days can hold. A cap is no refusal."""
+    law, activity = law_of(command, facts), command.activity
+    hours = law.pack.hours
+    if activity.hours <= NONE:
+        return NO_HOURS.citing(hours.step.source)
+    if not hours.fits_step(activity.hours):
+        return FINER_THAN_THE_STEP.citing(hours.step.source).because(
+            f"最小单位为 {hours.step.value.shown} 学时"
+        )
+    found = _recognition(command, law)
+    most = hours.most(found, activity.began, activity.ended) if found else None
+    if most is not None and activity.hours > most:
+        return IMPOSSIBLE_HOURS.citing(hours.a_day_at_most.source).because(
+            f"按起止时间至多 {most.shown} 学时"
+        )
+    return None
+
+
+def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
+    """Numbers of people have no place in free text."""
+    activity = command.activity
+    words = {
+        "name": activity.name,
+        "organiser": activity.organiser,
+        "form": activity.form,
+        "result": activity.result,
+        "content": command.content,
+    }
+    broken = next((field for field, text in words.items() if has_personal_number(text)), None)
+    return PERSONAL_NUMBER.on(broken) if broken else None
+
+
+def in_the_window(
+    command: Registering | SubmitClaim, _state: PersonYear, facts: HoursFacts
+) -> Rule | None:
+    """Registered and submitted in time; the time counts at which it was received."""
+    law = law_of(command, facts)
+    unit_id = place_of(command, facts).unit_id
+    window = law.window("hours.claim", law.pack.hours.claim, unit_id)
+    match window.at(command.envelope.at):
+        case Moment.LATE if window.late == "refuse":
+            return TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")
+        case Moment.EARLY:
+            return TOO_EARLY.citing(window.source)
+    return None
+
+
+ON_REGISTERING = (
+    kind_is_claimable,
+    promise_is_given,
+    days_are_in_order,
+    year_is_credited,
+    hours_are_possible,
+    words_name_nobody,
+    in_the_window,
+)

@@ -1,0 +1,136 @@
+"""Who may do what with a claim: learner, unit, department, superior, authority."""
+
+from libs.decider import Kind, Rule, refusals
+from libs.decider.predicate import AllOf, Is, Nothing, Predicate
+from libs.decider.refusals import SAFETY
+from libs.events.envelope import Actor, Role
+from libs.events.hours import RegisteredBy
+from libs.events.scope import people_of
+from libs.policy import Says
+from services.hours.commands import ClaimCommand
+from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.state.known import HoursFacts, Place
+from services.hours.state.year import Claim, ClaimState, PersonYear
+
+NOBODY_AUDITS_ONESELF = Rule(
+    "nobody-audits-oneself",
+    "不得登记、审核或删除本人的学时认定",
+    SAFETY,
+    "请由单位其他管理员、上级主管单位或主管部门办理",
+    Kind.FORBIDDEN,
+)
+OUT_OF_SCOPE = Rule(
+    "out-of-scope",
+    "该专业技术人员不在您的管理范围内",
+    SAFETY,
+    "请由其所在部门或单位的管理员办理",
+    Kind.FORBIDDEN,
+)
+NOT_REGISTERED_BY_YOU = Rule(
+    "not-registered-by-you",
+    "只能修改或提交由您登记的内容",
+    SAFETY,
+    "请由登记人办理",
+    Kind.FORBIDDEN,
+)
+
+ADMINS = frozenset({Role.UNIT_ADMIN, Role.DEPARTMENT_ADMIN})
+AUDITORS = ADMINS | {
+    Role.INDUSTRY_AUTHORITY,
+    Role.CITY_BUREAU,
+    Role.COUNTY_BUREAU,
+    Role.PROVINCE_BUREAU,
+}
+
+
+def auditing(actor: Actor) -> Predicate:
+    """The claims that this actor audits: those sent to the own unit; a department's admin those
+    of the own department's people."""
+    sent_here = Is("to_unit_id", actor.unit_id)
+    match actor.role:
+        case Role.UNIT_ADMIN | Role.INDUSTRY_AUTHORITY:
+            return sent_here
+        case Role.DEPARTMENT_ADMIN:
+            return AllOf((sent_here, people_of(actor)))
+        case _:
+            return Nothing()
+
+
+def _supervises(actor: Actor, place: Place) -> bool:
+    """The superior's general admin, or the supervising bureau."""
+    if actor.role is Role.UNIT_ADMIN:
+        return actor.unit_id is not None and actor.unit_id == place.parent_id
+    bureaus = {Role.CITY_BUREAU, Role.COUNTY_BUREAU, Role.PROVINCE_BUREAU}
+    return actor.role in bureaus and actor.unit_id == place.bureau_id
+
+
+def _audits(actor: Actor, claim: Claim, place: Place) -> bool:
+    if claim.state is ClaimState.PASSED_FIRST:
+        return _supervises(actor, place)
+    columns = {**place.columns, "to_unit_id": claim.to_unit_id}
+    return auditing(actor).allows(columns) or (place.is_admin and _supervises(actor, place))
+
+
+def nobody_for_oneself(
+    command: ClaimCommand, _state: PersonYear, _facts: HoursFacts
+) -> Rule | None:
+    """In another role than the learner's, nobody touches the own hours."""
+    actor = command.envelope.actor
+    if actor.role is not Role.LEARNER and actor.id == command.person_id:
+        return NOBODY_AUDITS_ONESELF
+    return None
+
+
+def may_register(command: ClaimCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """The learner for oneself; the unit's admins for the people of their scope."""
+    actor = command.envelope.actor
+    columns = {"person_id": command.person_id, **place_of(command, facts).columns}
+    if actor.role not in ADMINS | {Role.LEARNER}:
+        return refusals.ROLE_NOT_ALLOWED
+    if people_of(actor).allows(columns):
+        return None
+    return _scope_rule(command, facts)
+
+
+def may_handle(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """What the learner registered is the learner's to amend and submit, the unit's the unit's."""
+    if broken := may_register(command, state, facts):
+        return broken
+    is_learner = command.envelope.actor.role is Role.LEARNER
+    by_learner = claim_of(command, state).registered_by is RegisteredBy.LEARNER
+    return None if is_learner == by_learner else NOT_REGISTERED_BY_YOU
+
+
+def may_audit(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """Who it was sent to; of a department, its admin; of an admin's own, also the superior."""
+    actor = command.envelope.actor
+    if actor.role not in AUDITORS:
+        return refusals.ROLE_NOT_ALLOWED
+    if _audits(actor, claim_of(command, state), place_of(command, facts)):
+        return None
+    return _scope_rule(command, facts)
+
+
+def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """The learner the own; an auditor what was sent; passed hours who passed them, or above."""
+    actor, claim, place = command.envelope.actor, claim_of(command, state), place_of(command, facts)
+    if actor.role is Role.LEARNER:
+        return may_handle(command, state, facts)
+    if claim.state is ClaimState.PASSED and claim.passed_by is not None:
+        passed_by = facts.units.get(claim.passed_by)
+        above = passed_by.parent_id if passed_by else None
+        if actor.role is Role.UNIT_ADMIN and actor.unit_id in {claim.passed_by, above} - {None}:
+            return None
+    if claim.state is ClaimState.DRAFT:
+        return may_handle(command, state, facts)
+    if actor.role not in AUDITORS:
+        return refusals.ROLE_NOT_ALLOWED
+    return None if _audits(actor, claim, place) else _scope_rule(command, facts)
+
+
+def _scope_rule(command: ClaimCommand, facts: HoursFacts) -> Rule:
+    """Out of scope, in the notice's words where it is a department's admin who asks."""
+    if command.envelope.actor.role is not Role.DEPARTMENT_ADMIN:
+        return OUT_OF_SCOPE
+    clause = law_of(command, facts).pack.clauses.get(Says.DEPARTMENT)
+    return OUT_OF_SCOPE.citing(clause.source).because(clause.text) if clause else OUT_OF_SCOPE

@@ -1,0 +1,65 @@
+"""Before anything else: is the person known here, and is the year's law published?"""
+
+from libs.decider import Kind, Refused, Rule, refusals
+from libs.decider.refusals import HTTP
+from services.hours.commands import YearCommand
+from services.hours.state.known import HoursFacts, Law, Place
+from services.hours.state.year import Claim, PersonYear
+
+NO_PACK = Rule(
+    "no-pack-for-the-year",
+    "该地区该年度没有已发布的继续教育政策",
+    HTTP,
+    "请核对年度；政策发布后方可办理",
+    Kind.UNKNOWN,
+    "year",
+)
+NO_PERSON = refusals.NOT_FOUND
+NO_CLAIM = Rule(
+    "no-such-claim",
+    "没有此条学时登记",
+    HTTP,
+    "请在学时登记中核对",
+    Kind.UNKNOWN,
+)
+
+
+def person_is_known(command: YearCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """A person whom identity has not told of yet may still be on the way."""
+    if command.person_id in facts.people:
+        return None
+    return NO_PERSON if facts.current else refusals.BEHIND
+
+
+def year_has_a_law(command: YearCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """A pack that policy has not told of yet may still be on the way."""
+    if facts.law(command.person_id, command.year):
+        return None
+    return NO_PACK if facts.current else refusals.BEHIND
+
+
+KNOWN = (person_is_known, year_has_a_law)
+
+
+def law_of(command: YearCommand, facts: HoursFacts) -> Law:
+    """The year's law. Refused where KNOWN would have been."""
+    law = facts.law(command.person_id, command.year)
+    if law is None:
+        raise Refused(NO_PACK)
+    return law
+
+
+def place_of(command: YearCommand, facts: HoursFacts) -> Place:
+    """Where the person belongs. Refused where KNOWN would have been."""
+    place = facts.people.get(command.person_id)
+    if place is None:
+        raise Refused(NO_PERSON)
+    return place
+
+
+def claim_of(command: YearCommand, state: PersonYear) -> Claim:
+    """The claim that a command is about. Refused: NO_CLAIM."""
+    claim = state.claims.get(command.resource)
+    if claim is None:
+        raise Refused(NO_CLAIM)
+    return claim

@@ -1,0 +1,111 @@
+"""What a claim's state allows, and where it may be sent."""
+
+from libs.decider import Kind, Rule, Source
+from libs.decider.refusals import SAFETY
+from libs.events.identity import UnitKind
+from libs.policy import Says
+from services.hours.commands import ClaimCommand, SubmitClaim
+from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.state.known import HoursFacts
+from services.hours.state.year import AT_HOME, PENDING, ClaimState, PersonYear
+
+_BY_PACK = Source("年度学习通知", "")
+
+NOT_AT_HOME = Rule(
+    "claim-not-at-home",
+    "该登记已提交或已认定，不能修改",
+    _BY_PACK,
+    "待初审的可先撤回；已认定的须由单位管理员删除后重新登记",
+)
+NOT_TO_BE_SUBMITTED = Rule(
+    "claim-not-to-be-submitted",
+    "只有待提交的登记可以提交",
+    _BY_PACK,
+    "不予认定的请先修改",
+)
+NOT_TO_BE_WITHDRAWN = Rule(
+    "claim-not-to-be-withdrawn", "只有待初审的登记可以撤回", _BY_PACK, "请联系审核单位"
+)
+NOT_TO_BE_DELETED = Rule(
+    "claim-not-to-be-deleted",
+    "该登记已通过认定或正在复核，不能由登记人删除",
+    _BY_PACK,
+    "请由单位管理员删除认定内容后重新登记",
+)
+NOT_TO_BE_AUDITED = Rule(
+    "claim-not-to-be-audited", "该登记不在待审核状态", _BY_PACK, "请刷新审核列表"
+)
+WRONG_TARGET = Rule(
+    "no-such-auditor",
+    "不能提交至该单位",
+    _BY_PACK,
+    "请提交至本单位，或其上级主管单位、行业主管部门",
+    Kind.INVALID,
+    "to_unit_id",
+)
+MEMBERSHIP_UNCONFIRMED = Rule(
+    "membership-unconfirmed",
+    "所在单位尚未确认您的单位信息",
+    SAFETY,
+    "请联系单位管理员确认后再提交",
+)
+
+
+def _state_rule(rule: Rule, command: ClaimCommand, facts: HoursFacts, says: Says) -> Rule:
+    clause = law_of(command, facts).pack.clauses.get(says)
+    return rule.citing(clause.source).because(clause.text) if clause else rule
+
+
+def is_at_home(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """待提交 or 不予认定: in the hands of who registered it."""
+    if claim_of(command, state).state in AT_HOME:
+        return None
+    return _state_rule(NOT_AT_HOME, command, facts, Says.WITHDRAW)
+
+
+def is_draft(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """待提交."""
+    if claim_of(command, state).state is ClaimState.DRAFT:
+        return None
+    return NOT_TO_BE_SUBMITTED.citing(law_of(command, facts).pack.hours.claim.source)
+
+
+def is_submitted(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """待初审."""
+    if claim_of(command, state).state is ClaimState.SUBMITTED:
+        return None
+    return _state_rule(NOT_TO_BE_WITHDRAWN, command, facts, Says.WITHDRAW)
+
+
+def is_pending(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """待初审 or 待复核."""
+    if claim_of(command, state).state in PENDING:
+        return None
+    return _state_rule(NOT_TO_BE_AUDITED, command, facts, Says.DILIGENT)
+
+
+def may_be_deleted_by_its_registrar(
+    command: ClaimCommand, state: PersonYear, facts: HoursFacts
+) -> Rule | None:
+    """待提交, 待初审 or 不予认定; later the unit's admin deletes."""
+    if claim_of(command, state).state in AT_HOME | {ClaimState.SUBMITTED}:
+        return None
+    return _state_rule(NOT_TO_BE_DELETED, command, facts, Says.DELETE_PASSED)
+
+
+def is_there(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
+    """Deleted is gone for whoever asks."""
+    return NOT_TO_BE_AUDITED if claim_of(command, state).state is ClaimState.DELETED else None
+
+
+def goes_to_an_auditor(command: SubmitClaim, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """The own unit, which has confirmed the membership; or its superior; or an authority."""
+    place = place_of(command, facts)
+    to = command.to_unit_id or place.unit_id
+    if not place.confirmed:
+        return MEMBERSHIP_UNCONFIRMED
+    unit = facts.units.get(to)
+    is_authority = unit is not None and unit.kind == UnitKind.INDUSTRY_AUTHORITY
+    if to in (place.unit_id, place.parent_id) or is_authority:
+        return None
+    return _state_rule(WRONG_TARGET, command, facts, Says.SUBMIT_TO_AUTHORITY)

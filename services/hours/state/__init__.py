@@ -1,0 +1,1 @@
+"""What the decisions about hours read: a person's year, a grant, and what is known beside them."""

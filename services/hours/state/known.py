@@ -1,0 +1,77 @@
+"""What is known beside the streams: the law, where people belong, which units there are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from libs.events.event import Event
+from libs.events.hours import PackVersion
+from libs.policy import Pack, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The pack published for a jurisdiction and year, with its windows as extended."""
+
+    pack: Pack
+    version: PackVersion
+    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
+
+    def window(self, name: str, window: Window, unit_id: UUID) -> Window:
+        """A window of the pack as the bureau has extended it, for everybody or for this unit."""
+        for whom in (None, unit_id):
+            if until := self.extended.get((name, whom)):
+                window = window.extended(until)
+        return window
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person belongs, as identity last said. `is_admin`: of the own unit."""
+
+    unit_id: UUID
+    department_id: UUID | None
+    parent_id: UUID | None
+    bureau_id: UUID
+    jurisdiction: str
+    confirmed: bool
+    is_admin: bool = False
+
+    @property
+    def columns(self) -> Mapping[str, UUID | None]:
+        """The scope columns of this person's records."""
+        return {
+            "unit_id": self.unit_id,
+            "department_id": self.department_id,
+            "parent_id": self.parent_id,
+            "bureau_id": self.bureau_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that a command names or that has passed a claim."""
+
+    kind: str
+    parent_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFacts:
+    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+
+    laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
+    people: Mapping[UUID, Place] = field(default_factory=dict)
+    units: Mapping[UUID, Unit] = field(default_factory=dict)
+    current: bool = True
+
+    def law(self, person_id: UUID, year: int) -> Law | None:
+        """The law of the person's jurisdiction for a year."""
+        place = self.people.get(person_id)
+        return self.laws.get((place.jurisdiction, year)) if place else None
+
+    def after(self, events: Sequence[Event]) -> "HoursFacts":
+        """Nothing that happens to hours changes what is known beside them."""
+        del events
+        return self

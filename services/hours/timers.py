@@ -1,0 +1,124 @@
+"""Grants under way: everybody on a roster is credited, a few hundred at a time.
+
+What is left to do is read from the views each time, so that a crash resumes with what is
+missing, and somebody who registers later is credited then.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from uuid import UUID, uuid5
+
+from psycopg import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from libs.decider import Rule
+from libs.events.envelope import Envelope
+from libs.events.hours import GrantStarted, RevokedFor
+from libs.runtime.timing import Task
+from services.hours.commands import CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
+from services.hours.queries import select
+from services.hours.reactions import HOURS
+
+CHUNK = 200
+
+_UNDER_WAY = "SELECT filing_id, said FROM grants WHERE NOT settled OR waiting > 0"
+_ROSTER = """
+SELECT r.row, coalesce(r.person_id, d.person_id) AS person_id,
+       e.entry_id IS NOT NULL OR f.person_id IS NOT NULL AS done
+FROM rosters r
+JOIN grants g ON g.filing_id = %s AND g.roster_id = r.roster_id
+LEFT JOIN directory d ON d.number_digest = r.number_digest
+LEFT JOIN entries e ON e.source_id = g.filing_id
+    AND e.person_id = coalesce(r.person_id, d.person_id)
+LEFT JOIN grant_refusals f ON f.filing_id = g.filing_id
+    AND f.person_id = coalesce(r.person_id, d.person_id)
+WHERE NOT g.left_out::jsonb @> to_jsonb(r.row)"""
+_TO_CREDIT = f"""
+SELECT person_id FROM ({_ROSTER}) r WHERE person_id IS NOT NULL AND NOT done LIMIT %s"""
+_COUNTS = """
+SELECT (SELECT count(*) FROM entries WHERE source_id = %(filing)s) AS credited,
+       (SELECT count(*) FROM rosters r JOIN grants g USING (roster_id)
+        LEFT JOIN directory d USING (number_digest)
+        WHERE g.filing_id = %(filing)s AND coalesce(r.person_id, d.person_id) IS NULL
+          AND NOT g.left_out::jsonb @> to_jsonb(r.row)) AS waiting"""
+_TO_REVOKE = """
+SELECT e.entry_id, e.person_id, e.year, w.by_unit_id
+FROM withdrawn w JOIN entries e ON e.source_id = w.filing_id LIMIT %s"""
+
+
+def entry_of(filing_id: UUID, person_id: UUID) -> UUID:
+    """The entry that one class gives one person: the same whoever computes it."""
+    return uuid5(filing_id, str(person_id))
+
+
+async def grants(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+    """The next chunk of each grant, or its settlement."""
+    tasks: list[Task] = []
+    for row in await select(conn, _UNDER_WAY, ()):
+        said = GrantStarted.model_validate_json(row["said"])
+        people = await select(conn, _TO_CREDIT, (said.filing_id, CHUNK))
+        if people:
+            tasks += [_credit(said, person["person_id"], now) for person in people]
+        else:
+            tasks += await _settlement(conn, said, now)
+    return tasks
+
+
+def _credit(said: GrantStarted, person_id: UUID, now: datetime) -> Task:
+    entry_id = entry_of(said.filing_id, person_id)
+    shared = said.model_dump(
+        include={"year", "category", "rule", "activity", "began", "ended", "by_unit_id", "pack"}
+    )
+    command = CreditClass(
+        envelope=_envelope(f"credit {entry_id}", now),
+        person_id=person_id,
+        entry_id=entry_id,
+        source_id=said.filing_id,
+        hours=said.hours,
+        **shared,
+    )
+    return Task(command, partial(_refuse, said.filing_id, person_id, now))
+
+
+def _refuse(filing_id: UUID, person_id: UUID, now: datetime, rule: Rule) -> RefuseGrantEntry:
+    """Whom the grant can't credit is shown to base and province."""
+    return RefuseGrantEntry(
+        envelope=_envelope(f"refuse {entry_of(filing_id, person_id)}", now),
+        filing_id=filing_id,
+        person_id=person_id,
+        rule=rule.code,
+    )
+
+
+async def _settlement(conn: AsyncConnection, said: GrantStarted, now: datetime) -> Sequence[Task]:
+    """The three counts, when they have changed."""
+    (found,) = await select(conn, _COUNTS, {"filing": said.filing_id})
+    (before,) = await select(
+        conn,
+        "SELECT settled, credited, waiting FROM grants WHERE filing_id = %s",
+        (said.filing_id,),
+    )
+    if before == {"settled": True, **found}:
+        return ()
+    key = f"settle {said.filing_id} {found['credited']} {found['waiting']}"
+    envelope = _envelope(key, now)
+    return (Task(SettleGrant(envelope=envelope, filing_id=said.filing_id, **found)),)
+
+
+async def withdrawals(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+    """Entries of classes whose recognition was withdrawn leave the ledger."""
+    return [
+        Task(
+            RevokeEntry(
+                envelope=_envelope(f"withdraw {row['entry_id']}", now),
+                cause=RevokedFor.WITHDRAWN,
+                **row,
+            )
+        )
+        for row in await select(conn, _TO_REVOKE, (CHUNK,))
+    ]
+
+
+def _envelope(key: str, now: datetime) -> Envelope:
+    return Envelope(at=now, actor=HOURS, key=key, correlation=uuid7())

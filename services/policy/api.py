@@ -1,0 +1,112 @@
+"""The HTTP API of policy."""
+
+import json
+from datetime import date
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
+from libs.events.text import Text
+from libs.events.values import Digest
+from libs.runtime.web.click import Answer, AtDesk, Clicked
+from services.policy.commands import ApprovePack, ExtendWindow, ProposePack
+
+router = APIRouter(tags=["packs 政策"])
+
+Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,39}$", description="gx-2024")]
+
+
+class Form(BaseModel):
+    """A request's body: a word that it doesn't know is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Proposal(Form):
+    """提交政策草案."""
+
+    content: dict[str, Any] = Field(description="The whole pack")
+
+
+class Approval(Form):
+    """批准发布."""
+
+    digest: Digest = Field(description="Of the content that was read")
+
+
+class Extension(Form):
+    """延长时限."""
+
+    window: str = Field(examples=["hours.audit"], max_length=40)
+    until: date = Field(description="The last day, in China's calendar")
+    unit_id: UUID | None = Field(None, description="None: for everybody")
+    reason: Annotated[Text, StringConstraints(max_length=500)]
+
+
+class PackItem(BaseModel):
+    """A pack: what is published, and what waits for approval."""
+
+    pack: str
+    version: int | None
+    jurisdiction: str | None
+    year: int | None
+    digest: str | None
+    waiting: list[str]
+
+
+@router.post("/packs/{name}/proposals", status_code=201, response_model=Answer)
+async def propose(name: Name, form: Proposal, click: Clicked) -> JSONResponse:
+    """Propose a version of a pack (提交政策草案); a second person publishes it."""
+    content = json.dumps(form.content, ensure_ascii=False)
+    return await click.answer(ProposePack(envelope=click.envelope, pack=name, content=content), 201)
+
+
+@router.post("/packs/{name}/approval", response_model=Answer)
+async def approve(name: Name, form: Approval, click: Clicked) -> JSONResponse:
+    """Publish what another person has proposed (批准发布)."""
+    return await click.answer(ApprovePack(envelope=click.envelope, pack=name, digest=form.digest))
+
+
+@router.post("/packs/{name}/extensions", status_code=201, response_model=Answer)
+async def extend(name: Name, form: Extension, click: Clicked) -> JSONResponse:
+    """Extend a window of a pack, with a reason (延长时限)."""
+    command = ExtendWindow(envelope=click.envelope, pack=name, **form.model_dump())
+    return await click.answer(command, 201)
+
+
+@router.get("/packs", openapi_extra={"x-open": True})
+async def packs(desk: AtDesk) -> list[PackItem]:
+    """The packs (政策), for everybody."""
+    async with desk.reading() as conn:
+        rows = await conn.execute(
+            "SELECT pack, version, jurisdiction, year, digest, waiting FROM published ORDER BY 1"
+        )
+        found = await rows.fetchall()
+    return [
+        PackItem(
+            pack=pack,
+            version=version,
+            jurisdiction=jurisdiction,
+            year=year,
+            digest=digest,
+            waiting=json.loads(waiting),
+        )
+        for pack, version, jurisdiction, year, digest, waiting in found
+    ]
+
+
+@router.get("/packs/{name}", openapi_extra={"x-open": True})
+async def pack(name: Name, desk: AtDesk) -> dict[str, Any]:
+    """The content of the published version, for everybody: every figure with its document."""
+    async with desk.reading() as conn:
+        rows = await conn.execute("SELECT content FROM published WHERE pack = %s", (name,))
+        found = await rows.fetchone()
+    if found is None or found[0] is None:
+        raise Refused(NOT_FOUND)
+    content: dict[str, Any] = json.loads(found[0])
+    return content

@@ -1,0 +1,126 @@
+"""The rules about packs."""
+
+from libs.decider import Kind, Rule, Source, refusals
+from libs.decider.refusals import SAFETY
+from libs.events.envelope import Role
+from libs.events.numbers import has_personal_number
+from libs.policy import Pack, PackRefused, Window
+from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
+from services.policy.state import PackState, PolicyFacts
+
+CHANGES = Source("平台约定", "政策的提交与发布")
+
+NOT_A_PACK = Rule(
+    "not-a-pack", "内容不是完整的政策包", CHANGES, "请逐项更正后重新提交", Kind.INVALID, "content"
+)
+OTHER_PACK = Rule(
+    "other-pack", "内容与政策编号不符", CHANGES, "请核对政策编号", Kind.INVALID, "pack"
+)
+WRONG_VERSION = Rule(
+    "wrong-version", "版本号须为已发布版本的下一个", CHANGES, "请更正版本号", Kind.INVALID
+)
+BASE_NOT_PUBLISHED = Rule(
+    "base-not-published",
+    "所依据的上层政策未发布，或已另有版本",
+    CHANGES,
+    "请先发布上层政策，再以其已发布的版本为依据",
+)
+NOT_PROPOSED = Rule("not-proposed", "没有此政策草案", CHANGES, "请先提交草案", Kind.UNKNOWN)
+SECOND_PERSON = Rule(
+    "second-person-approves",
+    "政策须由提交人以外的人批准",
+    CHANGES,
+    "请由另一位有权人员批准",
+    Kind.FORBIDDEN,
+)
+NOT_PUBLISHED = Rule("not-published", "该政策尚未发布", CHANGES, "请先发布", Kind.UNKNOWN)
+UNKNOWN_WINDOW = Rule(
+    "unknown-window",
+    "政策中没有此时限，或新的截止日并不晚于原截止日",
+    CHANGES,
+    "请核对时限名称与日期",
+    Kind.INVALID,
+    "window",
+)
+REASON_MISSING = Rule(
+    "reason-missing", "延长时限须说明原因", CHANGES, "请填写原因", Kind.INVALID, "reason"
+)
+REASON_NAMES_SOMEBODY = Rule(
+    "personal-number",
+    "原因中含有身份证号码或手机号码",
+    SAFETY,
+    "请删去号码",
+    Kind.INVALID,
+    "reason",
+)
+
+
+def province_decides(command: PolicyCommand, _state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """自治区人社厅 publishes the law of the province."""
+    role = command.envelope.actor.role
+    return None if role is Role.PROVINCE_BUREAU else refusals.ROLE_NOT_ALLOWED
+
+
+def content_is_a_pack(command: ProposePack, _state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Whole, with no word that the platform doesn't know."""
+    try:
+        pack = Pack.from_json(command.content)
+    except PackRefused as refused:
+        return NOT_A_PACK.because("；".join(refused.reasons))
+    return OTHER_PACK if pack.id != command.pack else None
+
+
+def version_is_next(command: ProposePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Once published a version never changes."""
+    before = state.published.pack_version if state.published else 0
+    return None if Pack.from_json(command.content).version == before + 1 else WRONG_VERSION
+
+
+def base_is_published(command: ProposePack, _state: PackState, facts: PolicyFacts) -> Rule | None:
+    """What it extends is published, exactly as it was when this one was made."""
+    base = Pack.from_json(command.content).extends
+    if base is None or facts.published.get(base.id) == base.digest:
+        return None
+    return BASE_NOT_PUBLISHED
+
+
+def is_proposed(command: ApprovePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """What is approved has been read."""
+    return None if command.digest in state.proposed else NOT_PROPOSED
+
+
+def approver_is_another(command: ApprovePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Nobody publishes alone."""
+    author = state.proposed[command.digest].author_id
+    return SECOND_PERSON if command.envelope.actor.id == author else None
+
+
+def is_published(_command: ExtendWindow, state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Only a window of the law in force can be extended."""
+    return None if state.published else NOT_PUBLISHED
+
+
+def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """A window of the pack that ends later than it did."""
+    if state.published is None:
+        return NOT_PUBLISHED
+    pack = Pack.from_json(state.published.content)
+    windows: dict[str, Window] = {}
+    if pack.says("hours"):
+        windows |= {"hours.claim": pack.hours.claim, "hours.audit": pack.hours.audit}
+    if pack.says("public"):
+        windows["public.study"] = pack.public.study
+    found = windows.get(command.window)
+    return None if found is not None and command.until > found.closes else UNKNOWN_WINDOW
+
+
+def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Everybody reads it: no numbers of people in it."""
+    if not command.reason:
+        return REASON_MISSING
+    return REASON_NAMES_SOMEBODY if has_personal_number(command.reason) else None
+
+
+ON_PROPOSE = (province_decides, content_is_a_pack, version_is_next, base_is_published)
+ON_APPROVE = (province_decides, is_proposed, approver_is_another)
+ON_EXTEND = (province_decides, is_published, window_gets_longer, reason_is_given)

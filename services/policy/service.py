@@ -1,0 +1,32 @@
+"""The composition root of policy."""
+
+from libs.events import identity, policy
+from libs.events.registry import Registry
+from libs.runtime.composition import Composition
+from libs.runtime.following import RowsOnly
+from libs.runtime.following.people import sessions
+from libs.runtime.service import Service, Stream
+from libs.runtime.settings import Settings
+from services.policy.api import router
+from services.policy.decider import DECIDER
+from services.policy.facts import PolicyLookup
+from services.policy.views import PUBLISHED, rows
+
+
+def compose(_settings: Settings) -> Composition:
+    """The context, wired."""
+    service = Service(
+        name="policy",
+        events=Registry.of(policy),
+        streams={"pack": Stream(DECIDER, rows)},
+        facts=PolicyLookup(),
+        views=(PUBLISHED,),
+        reactions={"identity": RowsOnly((sessions,))},
+        foreign=Registry.of(identity),
+    )
+    return Composition(
+        service,
+        "Policy (政策)",
+        "The notices as packs, proposed, approved and published.",
+        [router],
+    )
