@@ -1,0 +1,1 @@
+"""Decisions and other pure things."""

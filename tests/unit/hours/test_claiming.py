@@ -1,0 +1,149 @@
+"""学时登记: what a learner may claim."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from libs.decider import Rule, refusals
+from libs.events import hours as events
+from services.hours.rules import activity as rules
+from services.hours.rules import actors, known, states
+from services.hours.state.known import HoursFacts
+from tests.unit.hours.desk import (
+    ADMIN,
+    AS_LEARNER,
+    AUTHORITY,
+    ELSEWHERE,
+    FACTS,
+    OF_NURSING,
+    OF_SURGERY,
+    OTHER_UNIT,
+    PARENT,
+    UNIT,
+    about,
+    activity,
+    claim,
+    claimed,
+    delete,
+    hours,
+    passed,
+    placed,
+    recognised,
+    submit,
+    submitted,
+    withdraw,
+)
+
+
+def test_a_learner_registers_what_is_true() -> None:
+    hours.when(claim("spring")).then(claimed("spring"))
+
+
+def test_registering_the_same_claim_again_changes_nothing() -> None:
+    hours.given(claimed("spring")).when(claim("spring")).then()
+
+
+def test_the_unit_registers_for_its_people() -> None:
+    hours.when(claim("spring", by=ADMIN)).then(claimed("spring", by="unit"))
+    hours.when(claim("spring", by=OF_SURGERY)).then(claimed("spring", by="unit"))
+
+
+def test_nobody_registers_outside_the_own_scope() -> None:
+    hours.when(claim("spring", by=OF_NURSING)).refused(actors.OUT_OF_SCOPE)
+    hours.when(claim("spring", by=ELSEWHERE)).refused(actors.OUT_OF_SCOPE)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        (activity(hours="0"), rules.NO_HOURS),
+        (activity(hours="4.25"), rules.FINER_THAN_THE_STEP),
+        (activity(hours="72.5"), rules.IMPOSSIBLE_HOURS),
+        (activity(began="2024-11-06/pm", ended="2024-11-06/am"), rules.ENDS_BEFORE_IT_BEGINS),
+        (activity(began="2024-12-20/am", ended="2024-12-21/am"), rules.NOT_OVER_YET),
+        (activity(began="2023-11-06/am", ended="2023-11-06/pm"), rules.OTHER_YEAR),
+        (activity(began="2023-12-31/am", ended="2024-01-02/pm"), rules.CROSSES_THE_YEAR),
+        (activity(rule="class"), rules.UNKNOWN_RULE),
+        (activity(rule="no.such_rule"), rules.UNKNOWN_RULE),
+        (activity(category="public.required"), rules.NOT_A_CLAIM),
+        (activity(name="学员 45010219900307851X 的培训"), rules.PERSONAL_NUMBER),
+        (activity(organiser="联系１３９ ７７１２ ３４５６"), rules.PERSONAL_NUMBER),
+    ],
+)
+def test_what_can_t_be_is_refused(said: object, rule: Rule) -> None:
+    hours.when(claim("spring", said)).refused(rule)  # type: ignore[arg-type]
+
+
+def test_a_year_s_cap_is_no_refusal() -> None:
+    said = activity(rule="self_study.own", began="2024-01-01/am", ended="2024-03-01/pm", hours="60")
+    hours.when(claim("reading", said)).then(claimed("reading", said))
+
+
+def test_a_result_is_credited_by_the_day_it_was_obtained() -> None:
+    paper = activity(rule="works.paper", began="2023-06-01/am", ended="2024-05-01/am", hours="300")
+    hours.when(claim("paper", paper)).then(claimed("paper", paper))
+
+
+def test_content_names_nobody() -> None:
+    hours.when(claim("spring", content="带教 13977123456")).refused(rules.PERSONAL_NUMBER)
+
+
+def test_the_promise_is_ticked() -> None:
+    hours.when(claim("spring", promised=False)).refused(rules.NOT_PROMISED)
+
+
+def test_the_last_minute_of_the_deadline_is_in_china_s_calendar() -> None:
+    in_time = datetime(2025, 3, 31, 15, 59, 59, tzinfo=UTC)
+    hours.when(claim("spring", at=in_time)).then(claimed("spring"))
+    too_late = datetime(2025, 3, 31, 16, 0, tzinfo=UTC)
+    hours.when(claim("spring", at=too_late)).refused(rules.TOO_LATE)
+
+
+def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None:
+    for facts, rule in (
+        (HoursFacts(people=FACTS.people), known.NO_PACK),
+        (HoursFacts(people=FACTS.people, current=False), refusals.BEHIND),
+        (HoursFacts(laws=FACTS.laws), refusals.NOT_FOUND),
+        (HoursFacts(laws=FACTS.laws, current=False), refusals.BEHIND),
+    ):
+        hours.knowing(facts).when(claim("spring")).refused(rule)
+
+
+def test_a_claim_goes_to_the_own_unit_a_superior_or_an_authority() -> None:
+    case = hours.given(claimed("spring"))
+    for to, where in ((None, UNIT), (UNIT, UNIT), (PARENT, PARENT), (AUTHORITY, AUTHORITY)):
+        case.when(submit("spring", to)).then(submitted("spring", where))
+    case.when(submit("spring", OTHER_UNIT)).refused(states.WRONG_TARGET)
+
+
+def test_before_the_unit_has_confirmed_the_membership_nothing_is_submitted() -> None:
+    (
+        hours.knowing(placed(confirmed=False))
+        .given(claimed("spring"))
+        .when(submit("spring"))
+        .refused(states.MEMBERSHIP_UNCONFIRMED)
+    )
+
+
+def test_while_it_waits_for_the_first_audit_it_may_be_withdrawn_or_deleted() -> None:
+    waiting = hours.given(claimed("spring"), submitted("spring"))
+    waiting.when(withdraw("spring")).then(events.ClaimWithdrawn(**about("spring")))
+    waiting.when(delete("spring")).then(events.ClaimDeleted(**about("spring")))
+
+
+def test_once_passed_the_learner_can_neither_withdraw_nor_delete() -> None:
+    done = hours.given(
+        claimed("spring"), submitted("spring"), passed("spring"), recognised("spring")
+    )
+    done.when(withdraw("spring")).refused(states.NOT_TO_BE_WITHDRAWN)
+    done.when(delete("spring")).refused(states.NOT_TO_BE_DELETED)
+    done.when(submit("spring")).refused(states.NOT_TO_BE_SUBMITTED)
+
+
+def test_what_the_unit_registered_is_the_unit_s_to_submit() -> None:
+    case = hours.given(claimed("spring", by="unit"))
+    case.when(submit("spring", by=ADMIN)).then(submitted("spring"))
+    case.when(submit("spring", by=AS_LEARNER)).refused(actors.NOT_REGISTERED_BY_YOU)
+    hours.given(claimed("spring")).when(submit("spring", by=ADMIN)).refused(
+        actors.NOT_REGISTERED_BY_YOU
+    )
