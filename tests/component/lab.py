@@ -2,7 +2,7 @@
 
 import asyncio
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,8 +89,14 @@ async def working(*coroutines: Any) -> AsyncIterator[None]:
                 await task
 
 
-async def make(servers: Servers, found: Composition, prefix: str) -> Lab:
-    """The context with a fresh database; its topic under this prefix."""
+async def make(
+    servers: Servers,
+    found: Composition,
+    prefix: str,
+    more: Mapping[str, Any] | None = None,
+    topics: bool = True,
+) -> Lab:
+    """The context with a fresh database; its topic under this prefix, if it needs one."""
     name = f"test_{found.service.name}_{uuid.uuid4().hex[:10]}"
     made = databases.make(servers.postgres, name, "a-test-password")
     settings = Settings(
@@ -99,6 +105,7 @@ async def make(servers: Servers, found: Composition, prefix: str) -> Lab:
         kafka=servers.kafka,
         prefix=prefix,
         aside_key="00" * 32,
+        **(more or {}),
     )
     await migrate(made.owner, databases.APP_ROLE, found.service)
     await broker.create_topics(servers.kafka, broker.wanted_topics(prefix, [found.service.name]))

@@ -1,0 +1,1 @@
+"""Hours over HTTP, on a real database."""

@@ -1,0 +1,147 @@
+"""The hours service at work: its people, its law, its clients."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+
+from deploy.local.server import Servers
+from libs.events.envelope import Actor, Role
+from libs.events.identity import (
+    Affiliation,
+    PersonRegistered,
+    Placement,
+    UnitKind,
+    UnitRegistered,
+)
+from libs.events.policy import PackPublished
+from libs.policy.drafts import draft
+from libs.runtime import clock
+from libs.runtime.serving import app_of
+from libs.runtime.settings import Settings
+from services.hours.service import compose
+from services.policy.commands import key_of
+from tests.component import lab, signing
+from tests.component.feeding import Feed
+from tests.component.lab import AT
+from tests.component.signing import As
+
+BUREAU = UUID(int=100)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """The service, what it follows, and clients for whoever asks."""
+
+    feed: Feed
+    as_: As
+    unit: UUID
+    department: UUID
+
+    async def person(self, department: UUID | None = None, unit: UUID | None = None) -> Actor:
+        """A learner of the unit, whom identity has told of."""
+        person = uuid4()
+        placement = Placement(
+            unit_id=unit or self.unit,
+            department_id=department,
+            bureau_id=BUREAU,
+            city="南宁市",
+            county="青秀区",
+            jurisdiction="CN-GX",
+            effective=date(2024, 1, 1),
+        )
+        await self.feed.say(PersonRegistered(person_id=person, placement=placement, confirmed=True))
+        return Actor(person, Role.LEARNER, session_id=uuid4())
+
+    def admin(self, unit: UUID | None = None, department: UUID | None = None) -> Actor:
+        """An admin of the unit, or of a department of it."""
+        role = Role.DEPARTMENT_ADMIN if department else Role.UNIT_ADMIN
+        return Actor(uuid4(), role, unit or self.unit, department, uuid4())
+
+
+def registered(unit: UUID, kind: UnitKind = UnitKind.EMPLOYER) -> UnitRegistered:
+    """A unit of the bureau's."""
+    return UnitRegistered(
+        unit_id=unit,
+        code="12450000498500000X",
+        name="某单位",
+        kind=kind,
+        affiliation=Affiliation.CITY,
+        bureau_id=BUREAU,
+        city="南宁市",
+        county="青秀区",
+        jurisdiction="CN-GX",
+    )
+
+
+def published(name: str = "gx-2024") -> PackPublished:
+    """The pack is law."""
+    pack = draft(name)
+    return PackPublished(
+        pack_key=key_of(pack.id),
+        pack=pack.id,
+        pack_version=pack.version,
+        jurisdiction=pack.jurisdiction,
+        year=pack.year,
+        content=pack.canonical_json(),
+        digest=pack.digest,
+        author_id=uuid4(),
+        approver_id=uuid4(),
+    )
+
+
+@pytest.fixture
+async def hours(
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Hours]:
+    """On 20 December 2024, with one unit and the year's pack."""
+    monkeypatch.setenv("JIXU_HOURS_TEXT_KEY", "00" * 32)
+    ticking = tmp_path / "clock.json"
+    clock.start(ticking, AT)
+    more = {"clock": ticking, "files": tmp_path, "token_keys": signing.write_keys(tmp_path)}
+    mine = await lab.make(servers, compose(Settings(files=tmp_path)), "", more, topics=False)
+    feed, unit = Feed(mine), uuid4()
+    await feed.say(registered(unit), published())
+    await feed.current("identity", "policy")
+    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
+        yield Hours(feed, as_, unit, uuid4())
+    lab.unmake(servers, [mine])
+
+
+@pytest.fixture
+async def learner(hours: Hours) -> Actor:
+    """A learner of the unit's department."""
+    return await hours.person(hours.department)
+
+
+def spring(**changes: object) -> dict[str, object]:
+    """What the form says: five half-days of training."""
+    return {
+        "category": "professional",
+        "rule": "training",
+        "name": "新知识研修班",
+        "organiser": "广西大学",
+        "form": "线下",
+        "began": "2024-11-04/am",
+        "ended": "2024-11-06/am",
+        "result": "合格",
+        "hours": "20.00",
+        "content": "学习新方法",
+        "promised": True,
+    } | changes
+
+
+def of(learner: Actor, claim: str = "") -> str:
+    """The path of a claim."""
+    return f"/people/{learner.id}/2024/claims" + (f"/{claim}" if claim else "")
+
+
+async def claimed(client: httpx.AsyncClient, learner: Actor, **changes: object) -> str:
+    """A claim of the learner's."""
+    answer = await client.post(of(learner), json=spring(**changes))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
