@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 from libs.events.event import Event
 from libs.events.hours import PackVersion
@@ -15,6 +15,9 @@ Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,30}$")]
 
 Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}[0-9A-HJKMNP-TV-Z]{10}[0-9A-Z*~$=]$")]
 """证书编号: the year, 10 random Crockford base-32 characters and a check character."""
+
+Totals = Annotated[dict[str, Hours], AfterValidator(lambda found: dict(sorted(found.items())))]
+"""Hours by category, and `total`; in one order, so that equal totals have equal bytes."""
 
 
 class Why(StrEnum):
@@ -62,7 +65,7 @@ class CertificateIssued(_CertificateEvent):
 
     title: str
     entries: tuple[UUID, ...]
-    totals: dict[str, Hours]  # by category, and `total`
+    totals: Totals
     unit_id: UUID
     pack: PackVersion
     replaces: Number | None = None

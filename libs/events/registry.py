@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -51,6 +52,13 @@ class Registry:
 
         return register
 
+    def lifts(self, name: str, version: int) -> bool:
+        """Whether this version can be read: it is the newest, or every step to it is there."""
+        cls = self.classes.get(name)
+        if cls is None or version > cls.version:
+            return False
+        return all((name, older) in self._upcasters for older in range(version, cls.version))
+
     def read(self, name: str, version: int, body: bytes | str) -> Event:
         """The event in these bytes, lifted to the newest version. Unknown, Malformed."""
         cls = self.classes.get(name)
@@ -63,14 +71,25 @@ class Registry:
             for older in range(version, cls.version):
                 lifted = self._upcasters[name, older](lifted)
             return cls.model_validate_json(json.dumps(lifted))
-        except (ValidationError, ValueError, KeyError, TypeError) as error:
-            raise Malformed(f"{name} v{version}: {_without_values(error)}") from None
+        except Exception as error:  # an upcaster trips over anything in unchecked bytes
+            raise Malformed(f"{name} v{version}: {_without_values(error, cls)}") from None
 
 
-def _without_values(error: Exception) -> str:
-    """What is wrong and where, but never the value: it may be personal."""
-    if isinstance(error, ValidationError):
-        return "; ".join(
-            f"{'.'.join(map(str, e['loc']))}: {e['type']}" for e in error.errors(include_url=False)
-        )
-    return type(error).__name__
+def _without_values(error: Exception, cls: type[Event]) -> str:
+    """What is wrong and where, but never the value, nor a key of a mapping: it may be personal."""
+    if not isinstance(error, ValidationError):
+        return type(error).__name__
+    known = _field_names(cls)
+    return "; ".join(
+        ".".join(str(part) if part in known or isinstance(part, int) else "*" for part in e["loc"])
+        + f": {e['type']}"
+        for e in error.errors(include_url=False)
+    )
+
+
+@cache
+def _field_names(cls: type[Event]) -> frozenset[str]:
+    """The names of the event's fields and of the fields inside them."""
+    whole = cls.model_json_schema()
+    objects = (whole, *whole.get("$defs", {}).values())
+    return frozenset(name for one in objects for name in one.get("properties", {}))

@@ -24,10 +24,13 @@ Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """A SHA-256, plain or keyed, in lower-case hexadecimal."""
 
 
-def _wire_string(cls: type, parse: Callable[[str], Any], pattern: str) -> core_schema.CoreSchema:
+def _wire_string(
+    cls: type, parse: Callable[[str], Any], pattern: str, example: str
+) -> core_schema.CoreSchema:
     """A value that is one canonical string on the wire and an instance in memory."""
+    shown = {"format": cls.__name__.lower(), "examples": [example]}
     from_wire = core_schema.no_info_after_validator_function(
-        parse, core_schema.str_schema(pattern=pattern)
+        parse, core_schema.str_schema(pattern=pattern), metadata={"pydantic_js_updates": shown}
     )
     return core_schema.json_or_python_schema(
         json_schema=from_wire,
@@ -79,7 +82,7 @@ class Hours:
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return _wire_string(cls, cls.parse, _WIRE.pattern)
+        return _wire_string(cls, cls.parse, _WIRE.pattern, "4.00")
 
 
 NONE = Hours(0)
@@ -138,4 +141,5 @@ class HalfDay:
     def __get_pydantic_core_schema__(
         cls, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        return _wire_string(cls, cls.parse, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/(am|pm)$")
+        pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}/(am|pm)$"
+        return _wire_string(cls, cls.parse, pattern, "2024-12-20/am")
