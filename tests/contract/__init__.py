@@ -1,0 +1,1 @@
+"""What services promise one another: the public language, and who may import whom."""
