@@ -49,11 +49,12 @@ async def _until_told(compose: Compose, settings: Settings, role: str, words: li
         await operating.ACTS[role](found, settings, words)
         return
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_role(name, found, settings)) for name in role.split(",")]
+        tasks = {name: group.create_task(_role(name, found, settings)) for name in role.split(",")}
 
         def stop() -> None:
-            for task in tasks:
-                task.cancel()
+            for name, task in tasks.items():
+                if name != "web":  # uvicorn hears the signal itself, and answers what it has begun
+                    task.cancel()
 
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop)

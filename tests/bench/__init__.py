@@ -1,0 +1,1 @@
+"""Figures, each beside its ceiling or a peer from the same run: `make bench`."""
