@@ -31,6 +31,12 @@ class Program:
     polite: signal.Signals = signal.SIGTERM  # asks it to stop
 
 
+def leash(orphaned: signal.Signals = signal.SIGKILL, user: str = "same") -> list[str]:
+    """The words before a program's own that put it on a leash held by this process."""
+    words = [sys.executable, "-I", "-S", str(LEASH)]
+    return [*words, str(os.getpid()), str(int(orphaned)), user, "--"]
+
+
 class Process:
     """A program that has been started."""
 
@@ -40,12 +46,10 @@ class Process:
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         program = self.program
-        leash = [sys.executable, "-I", "-S", str(LEASH)]
-        leash += [str(os.getpid()), str(int(program.orphaned)), program.user, "--"]
         program.log.parent.mkdir(parents=True, exist_ok=True)
         with program.log.open("ab") as log:
             popen = subprocess.Popen(
-                [*leash, *program.argv],
+                [*leash(program.orphaned, program.user), *program.argv],
                 env=program.env,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

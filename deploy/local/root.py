@@ -2,10 +2,9 @@
 
 import os
 import subprocess
-import sys
 from functools import cache
 
-from deploy.local.process import LEASH
+from deploy.local.process import leash
 
 NOBODY = "65534"
 
@@ -25,5 +24,5 @@ def choose_user(uid: int, *, namespaces: bool) -> str:
 @cache
 def namespaces_work() -> bool:
     """Whether this machine lets root into a user namespace (many containers don't)."""
-    leash = [sys.executable, "-I", "-S", str(LEASH), str(os.getpid()), "9", "unmapped", "--"]
-    return subprocess.run([*leash, "true"], capture_output=True, check=False).returncode == 0
+    words = [*leash(user="unmapped"), "true"]
+    return subprocess.run(words, capture_output=True, check=False).returncode == 0

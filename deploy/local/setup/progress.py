@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deploy.local.layout import ROOT, SETUP_LOG
+from deploy.local.process import leash
 from deploy.local.troubles import Trouble, explain
 
 
@@ -48,7 +49,7 @@ def follow(
     with (
         SETUP_LOG.open("a") as log,
         subprocess.Popen(
-            [str(word) for word in argv],
+            [*leash(), *(str(word) for word in argv)],
             cwd=cwd,
             env={**os.environ, **(settings or {})},
             stdin=subprocess.DEVNULL,
@@ -58,9 +59,13 @@ def follow(
             errors="replace",
         ) as running,
     ):
-        for line in running.stdout or ():
-            log.write(line)
-            said.append(line)
-            tell(line.strip())
+        try:
+            for line in running.stdout or ():
+                log.write(line)
+                said.append(line)
+                tell(line.strip())
+        except KeyboardInterrupt:
+            running.kill()  # whatever it left half-made, the next run makes anew
+            raise
     if running.returncode != 0:
         raise Trouble(explain(what, "".join(said[-200:])))
