@@ -1,6 +1,7 @@
 """Running a program with its progress in one line of the terminal, and all of it in a log."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -57,6 +58,7 @@ def follow(
             stderr=subprocess.STDOUT,
             text=True,
             errors="replace",
+            start_new_session=True,  # with all that it starts it can be ended
         ) as running,
     ):
         try:
@@ -65,7 +67,7 @@ def follow(
                 said.append(line)
                 tell(line.strip())
         except KeyboardInterrupt:
-            running.kill()  # whatever it left half-made, the next run makes anew
+            os.killpg(running.pid, signal.SIGKILL)  # what it left half-made is made anew
             raise
     if running.returncode != 0:
         raise Trouble(explain(what, "".join(said[-200:])))
