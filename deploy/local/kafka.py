@@ -94,6 +94,10 @@ class Kafka:
         if self._process:
             self._process.kill()
 
+    def leave(self) -> None:
+        """Stop it for the last time; its folder stays."""
+        self.stop()
+
     def _run(self, main: str, *words: str) -> Process:
         if not JARS.is_dir():
             raise ServerFailed("Kafka's jars are not here: run `make setup`")

@@ -40,6 +40,15 @@ SETTINGS = {
 }
 
 
+def accepts(address: str) -> bool:
+    """Whether a server takes a connection there."""
+    try:
+        psycopg.connect(address, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
 class Postgres:
     """One server on a data folder; the folder is made at the first start."""
 
@@ -86,7 +95,9 @@ class Postgres:
                 polite=signal.SIGINT,  # cuts connections, writes a checkpoint
             )
         )
-        if not until(lambda: not self.process.alive or self._answers(), 60) or not self._answers():
+        if not until(lambda: not self.process.alive or accepts(self.address), 60) or not accepts(
+            self.address
+        ):
             words = self.process.last_words()
             self.kill()
             raise ServerFailed(f"PostgreSQL did not start on port {self.port}:\n{words}")
@@ -101,12 +112,9 @@ class Postgres:
         if self._process:
             self._process.kill()
 
-    def _answers(self) -> bool:
-        try:
-            psycopg.connect(self.address, connect_timeout=2).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+    def leave(self) -> None:
+        """Stop it for the last time; its folder stays."""
+        self.stop()
 
     def _create(self, data: Path, user: str) -> None:
         if not self._password_file.exists():

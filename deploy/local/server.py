@@ -31,6 +31,10 @@ class Server(Protocol):
         """End it at once."""
         ...
 
+    def leave(self) -> None:
+        """Stop it for the last time: a container goes, a data folder is its owner's to remove."""
+        ...
+
 
 @dataclass(frozen=True)
 class Given:
@@ -42,6 +46,9 @@ class Given:
         """Nothing: it runs."""
 
     def stop(self) -> None:
+        """Nothing: it isn't ours."""
+
+    def leave(self) -> None:
         """Nothing: it isn't ours."""
 
     def kill(self) -> None:

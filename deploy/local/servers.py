@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import assert_never
 
+from deploy.local import recipes
 from deploy.local.choice import Address, Binaries, Choice, Image, Way
+from deploy.local.containers import Container
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from deploy.local.server import Given, Server, Servers
@@ -27,7 +29,7 @@ def running(servers: Servers) -> Iterator[Servers]:
         yield servers
     finally:
         for server in reversed(both):
-            server.stop()
+            server.leave()
 
 
 def _postgres(way: Way, folder: Path) -> Server:
@@ -35,9 +37,7 @@ def _postgres(way: Way, folder: Path) -> Server:
         case Address(at):
             return Given(at)
         case Image(name):
-            from deploy.local.containers import postgres
-
-            return postgres(name)
+            return Container(recipes.postgres(name))
         case Binaries():
             return Postgres(folder / "postgres")
         case _:
@@ -49,9 +49,7 @@ def _kafka(way: Way, folder: Path) -> Server:
         case Address(at):
             return Given(at)
         case Image(name):
-            from deploy.local.containers import kafka
-
-            return kafka(name)
+            return Container(recipes.kafka(name))
         case Binaries():
             return Kafka(folder / "kafka")
         case _:
