@@ -132,6 +132,7 @@ class Postgres:
                 [str(binaries() / "initdb"), "-D", str(data), *words],
                 self.folder / "initdb.log",
                 user=user,
+                orphaned=signal.SIGTERM,  # its own server ends with it, and its shared memory
             )
         )
         if made.wait(120) != 0:
