@@ -3,8 +3,12 @@
 from uuid import UUID
 
 from libs.events.command import Command
+from libs.events.envelope import Actor, Role
 from libs.events.hours import Activity, PackVersion, RegisteredBy, RevokedFor, RuleCode, Title
 from libs.events.values import CategoryCode, Digest, HalfDay, Hours
+
+HOURS = Actor(UUID("6f0e1d5c-0000-4000-8000-000000000001"), Role.SERVICE)
+"""Who acts when an event or a timer moves this service."""
 
 
 class YearCommand(Command):

@@ -2,20 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from libs.events import exams, filing, identity
 from libs.events.command import Command
-from libs.events.envelope import Actor, Envelope, Recorded, Role
+from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.events.hours import RevokedFor
 from libs.runtime.following import RowsOf, RowsOnly, people
 from libs.runtime.following.packs import packs
 from libs.runtime.service import Rows
 from libs.runtime.tables import Gone, Row, Statement, Table
-from services.hours.commands import CreditCourse, ReturnClaim, RevokeEntry, StartGrant
-
-HOURS = Actor(UUID("6f0e1d5c-0000-4000-8000-000000000001"), Role.SERVICE)
+from services.hours.commands import HOURS, CreditCourse, ReturnClaim, RevokeEntry, StartGrant
 
 ROSTERS = Table(
     "rosters",

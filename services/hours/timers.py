@@ -16,9 +16,8 @@ from libs.decider import Rule
 from libs.events.envelope import Envelope
 from libs.events.hours import GrantStarted, RevokedFor
 from libs.runtime.timing import Task
-from services.hours.commands import CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
+from services.hours.commands import HOURS, CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
 from services.hours.queries import select
-from services.hours.reactions import HOURS
 
 CHUNK = 200
 
