@@ -20,7 +20,7 @@ def main() -> int:
         ("style", ["ruff", "check", "."]),
         ("format", ["ruff", "format", "--check", "."]),
         ("types", ["mypy", *map(str, rooms())]),
-        *([("import contracts", ["lint-imports"])] if contracts else []),
+        *([("import contracts", ["lint-imports", "--no-logo"])] if contracts else []),
     ]
     failed = [name for name, words in checks if not passes(name, words)]
     large = too_large(path for room in rooms() for path in room.rglob("*.py"))
