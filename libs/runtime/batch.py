@@ -187,4 +187,5 @@ async def run(
     outcomes = [work.decide(a) for a in asked]
     await ask(conn, [*work.writes(), Statement("COMMIT")], ())
     streams.remember(work.known)
+    service.committed(work.facts)
     return outcomes

@@ -67,6 +67,11 @@ class StreamRows(Protocol):
     ) -> Iterable[Row | Gone]: ...
 
 
+def forget(facts: Any) -> None:
+    """For lookups that keep nothing between batches."""
+    del facts
+
+
 def no_rows(
     state: Any, touched: Collection[UUID], touches: Mapping[UUID, Touch]
 ) -> Iterable[Row | Gone]:
@@ -118,6 +123,7 @@ class Service:
     events: Registry
     streams: Mapping[str, Stream]
     facts: Lookup = field(default_factory=NoFacts)
+    committed: Callable[[Any], None] = forget  # told the facts of each batch that was committed
     views: Sequence[Table] = ()
     private_tables: Sequence[Table] = ()
     private: PrivateRows = no_private

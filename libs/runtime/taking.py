@@ -166,6 +166,7 @@ class Taker:
         _decide(work, asked, {one.id: (one.topic, one.partition, one.offset) for one in taken})
         await batch.ask(conn, [*work.writes(), COMMIT], ())
         self._streams.remember(work.known)
+        self._service.committed(work.facts)
 
     def _read(self, arrived: Sequence[Arrived]) -> tuple[Events, dict[Place, str]]:
         """The events that this release understands, and the records that nobody could."""
