@@ -51,7 +51,7 @@ def ask(asked: Sequence[Asked]) -> Statement:
     actors, operations, keys = zip(*found, strict=True) if found else ((),) * 3
     return Statement(
         "SELECT a.actor::text, a.operation, a.key, a.digest, a.answer "
-        "FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS k (actor, operation, key) "
+        "FROM unnest(%b::uuid[], %b::text[], %b::text[]) AS k (actor, operation, key) "
         "JOIN answers a USING (actor, operation, key)",
         (list(actors), list(operations), list(keys)),
     )
@@ -70,7 +70,7 @@ def store(given: Sequence[tuple[Asked, Accepted]], at: datetime) -> Statement:
     actors, operations, keys = zip(*(asked.key for asked, _ in given), strict=True)
     return Statement(
         "INSERT INTO answers SELECT *, %s FROM "
-        "unnest(%s::uuid[], %s::text[], %s::text[], %s::bytea[], %s::text[])",
+        "unnest(%b::uuid[], %b::text[], %b::text[], %b::bytea[], %b::text[])",
         (
             at,
             list(actors),

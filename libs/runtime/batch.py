@@ -134,7 +134,8 @@ class Work:
     def _append(self) -> Statement:
         ids, names, events, metas, asked = zip(*self.appended, strict=True)
         return Statement(
-            "SELECT append(%s, %s, %s, %s, %s::smallint[], %s, %s, %s, %s)",
+            "SELECT append(%s, %b::uuid[], %b::text[], %b::text[], %b::smallint[], "
+            "%b::uuid[], %b::timestamptz[], %b::text[], %b::text[])",
             (
                 self.head - len(events),
                 list(ids),

@@ -93,7 +93,7 @@ def ask(arrived: Sequence[Arrived]) -> Statement:
     logs, topics, partitions = zip(*sources, strict=True) if sources else ((), (), ())
     return Statement(
         "SELECT log_id, topic, partition, position FROM marks WHERE (log_id, topic, partition) "
-        "IN (SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[]))",
+        "IN (SELECT * FROM unnest(%b::uuid[], %b::text[], %b::int[]))",
         (list(logs), list(topics), list(partitions)),
     )
 
@@ -107,7 +107,7 @@ def move(marks: Mapping[Source, int]) -> Statement:
     """Everything up to here has been done."""
     logs, topics, partitions = zip(*marks, strict=True)
     return Statement(
-        "INSERT INTO marks SELECT * FROM unnest(%s::uuid[], %s::text[], %s::int[], %s::bigint[]) "
+        "INSERT INTO marks SELECT * FROM unnest(%b::uuid[], %b::text[], %b::int[], %b::bigint[]) "
         "ON CONFLICT (log_id, topic, partition) DO UPDATE SET position = excluded.position",
         (list(logs), list(topics), list(partitions), list(marks.values())),
     )

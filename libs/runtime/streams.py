@@ -42,7 +42,7 @@ class Streams:
         positions = [self._known[n].position if n in self._known else 0 for n in names]
         return Statement(
             "SELECT e.stream, e.position, e.type, e.version, e.recorded_at, e.body "
-            "FROM unnest(%s::text[], %s::bigint[]) AS known (stream, position) "
+            "FROM unnest(%b::text[], %b::bigint[]) AS known (stream, position) "
             "JOIN events e ON e.stream = known.stream AND e.position > known.position "
             "ORDER BY e.position",
             (list(names), positions),

@@ -41,8 +41,9 @@ class Table:
 
     @cached_property
     def _arrays(self) -> str:
+        # %b: psycopg escapes text arrays in Python, 60 µs for a body of JSON; in binary 0.8 µs
         bare = (kind.removesuffix(" NOT NULL") for kind in self.columns.values())
-        return ", ".join(f"%s::{kind}[]" for kind in bare)
+        return ", ".join(f"%b::{kind}[]" for kind in bare)
 
     @cached_property
     def _upsert(self) -> str:
@@ -61,7 +62,7 @@ class Table:
     @cached_property
     def _delete(self) -> str:
         arrays = ", ".join(
-            f"%s::{self.columns[name].removesuffix(' NOT NULL')}[]" for name in self.key
+            f"%b::{self.columns[name].removesuffix(' NOT NULL')}[]" for name in self.key
         )
         return (
             f"DELETE FROM {self.name} WHERE ({', '.join(self.key)}) "

@@ -229,7 +229,8 @@ def _reason(outcome: Refused | Exception) -> str:
 
 def _keep(taken: Sequence[Inbound]) -> Statement:
     return Statement(
-        "SELECT keep(%s, %s, %s, %s, %s, %s::smallint[], %s, %s, %s, %s)",
+        "SELECT keep(%b::text[], %b::uuid[], %b::bigint[], %b::uuid[], %b::text[], "
+        "%b::smallint[], %b::uuid[], %b::timestamptz[], %b::text[], %b::text[])",
         (
             [one.topic for one in taken],
             [one.log_id for one in taken],
