@@ -1,5 +1,6 @@
 """What happens to certificates (合格证书). Only a deletion, an annulment or an exchange revokes."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -61,13 +62,18 @@ class StandingChanged(Event):
 
 
 class CertificateIssued(_CertificateEvent):
-    """生成证书: with the entries and totals that it rests on."""
+    """生成证书: with the entries and totals that it rests on.
+
+    `gone` are the entries that had left the ledger by then: they can't make it fall any more.
+    """
 
     title: str
     entries: tuple[UUID, ...]
+    gone: tuple[UUID, ...] = ()
     totals: Totals
     unit_id: UUID
     pack: PackVersion
+    issued_on: date  # in China's calendar, as printed
     replaces: Number | None = None
 
 
@@ -78,3 +84,4 @@ class CertificateRevoked(_CertificateEvent):
     fallen: Fallen | None = None
     replaced_by: Number | None = None
     rule: str  # the document and article
+    says: str = ""  # its sentence

@@ -1,0 +1,5 @@
+"""The HTTP API of certificates."""
+
+from fastapi import APIRouter
+
+ROUTERS: list[APIRouter] = []

@@ -1,0 +1,211 @@
+"""The projector's carrier: Faust brings the records, the machinery takes them in.
+
+It is a reaction like every other; this file is the only one that knows Faust, and it knows
+where Faust loses things. Faust acknowledges an event whose handler raised, and what `take()`
+gave but nobody processed: so `noack_take`, and an acknowledgement by hand after the database
+has committed. Its tables over-count after a crash and its exactly-once doubles: so no tables
+and at least once, the marks making it once. A dead member is missed after a minute by default:
+here after seconds. An infrastructure error that does not pass ends the process, so that a
+supervisor starts a clean one; a record that can't be handled is set aside by the taker.
+"""
+
+import asyncio
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import faust
+import structlog
+from faust.types import EventT
+
+from libs.runtime import database, marks
+from libs.runtime.aside import Raw, Seal
+from libs.runtime.clock import Clock
+from libs.runtime.hearing import Hearing
+from libs.runtime.marks import Arrived, Gap, Source
+from libs.runtime.service import Service
+from libs.runtime.settings import Settings
+from libs.runtime.taking import Taken, Taker
+from libs.runtime.telemetry import metrics
+
+log = structlog.get_logger()
+
+MOST_TOGETHER = 1000
+WAITS = 0.01  # seconds for a batch to fill
+PATIENCE = 3.0  # seconds of trying again before the process gives up
+
+
+class GivesUp(Exception):
+    """Infrastructure is away for longer than a process should wait."""
+
+
+async def run(service: Service, settings: Settings) -> None:
+    """Take in the events of other contexts, and hear how current they are. GivesUp."""
+    sources = tuple(service.reactions)
+    clock = Clock(settings.clock)
+    seal = Seal(bytes.fromhex(settings.aside_key.get_secret_value()))
+    taker = Taker(service, settings.database, clock, seal)
+    hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+    with TemporaryDirectory(prefix="faust-") as folder:
+        carried = Projector(
+            service.name, sources, settings.kafka, taker, clock, settings.prefix, folder
+        )
+        async with asyncio.TaskGroup() as group:
+            group.create_task(carried.run())
+            group.create_task(hearing.run())
+
+
+def app_for(name: str, kafka: str, folder: str) -> faust.App:
+    """A Faust that loses nothing, tells nobody else, and keeps no state."""
+    return faust.App(
+        name,
+        broker=[f"kafka://{server}" for server in kafka.split(",")],
+        datadir=folder,
+        store="memory://",
+        web_enabled=False,
+        autodiscover=False,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        processing_guarantee="at_least_once",
+        consumer_auto_offset_reset="earliest",
+        consumer_group_instance_id=f"{name}@{socket.gethostname()}",
+        consumer_metadata_max_age_ms=30_000,
+        stream_buffer_maxsize=4096,
+        broker_session_timeout=6,
+        broker_heartbeat_interval=2,
+        broker_rebalance_timeout=10,
+        broker_request_timeout=15,
+        broker_commit_interval=1.0,
+        worker_redirect_stdouts=False,
+        debug=False,
+    )
+
+
+def raw(event: EventT) -> Raw:
+    """A record as it came."""
+    message = event.message
+    headers = message.headers or ()
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    return Raw(
+        message.topic,
+        message.partition,
+        message.offset,
+        message.key or b"",
+        tuple((key, bytes(value or b"")) for key, value in pairs),
+        message.value,
+    )
+
+
+class Projector:
+    """Carries the events of these contexts into one service until it is cancelled."""
+
+    def __init__(
+        self,
+        context: str,
+        sources: Sequence[str],
+        kafka: str,
+        taker: Taker,
+        clock: Clock,
+        prefix: str = "",
+        folder: str = "",
+        patience: float = PATIENCE,
+    ) -> None:
+        self._context = context
+        self._taker = taker
+        self._clock = clock
+        self._patience = patience
+        self._gaps: dict[Source, Gap] = {}
+        self._broken: asyncio.Future[None] | None = None
+        self._app = app_for(f"{prefix}{context}", kafka, folder)
+        topics = [f"{prefix}{source}.events" for source in sources]
+        channel = self._app.topic(
+            *topics,
+            key_type=bytes,
+            value_type=bytes,
+            key_serializer="raw",
+            value_serializer="raw",
+        )
+        self._app.agent(channel, name=context, concurrency=1)(self._carry)
+
+    async def run(self) -> None:
+        """Work until cancelled. GivesUp."""
+        self._broken = asyncio.get_running_loop().create_future()
+        crashed = asyncio.ensure_future(self._watch())
+        try:
+            await self._app.start()
+            await asyncio.wait({self._broken, crashed}, return_when=asyncio.FIRST_COMPLETED)
+            log.error("projector gives up", context=self._context)
+            raise GivesUp(f"{self._context}: the projector gives up; start it again")
+        finally:
+            crashed.cancel()
+            with suppress(Exception):
+                await asyncio.wait_for(self._app.stop(), 5)
+            await self._taker.close()
+
+    async def _watch(self) -> None:
+        """Until Faust itself has crashed or stopped."""
+        while not (self._app.crashed or self._app.should_stop):  # noqa: ASYNC110 - it has no event
+            await asyncio.sleep(0.2)
+
+    async def _carry(self, stream: Any) -> None:
+        async for events in stream.noack_take(MOST_TOGETHER, within=WAITS):
+            records = [marks.arrived(raw(event)) for event in events]
+            try:
+                taken = await self._taken(records)
+            except Exception as error:
+                log.error("projector stops", error=type(error).__name__, exc_info=error)
+                await self._stop()
+                return
+            for event in events:
+                await stream.ack(event)
+            await self._observe(records, taken)
+
+    async def _stop(self) -> None:
+        """Nothing of this batch is acknowledged: it comes again to the next process."""
+        if self._broken is not None and not self._broken.done():
+            self._broken.set_result(None)
+        await asyncio.Event().wait()
+
+    async def _taken(self, records: Sequence[Arrived]) -> Taken:
+        """Try for a while: only infrastructure can fail here."""
+        until = asyncio.get_running_loop().time() + self._patience
+        pause = 0.05
+        while True:
+            try:
+                return await self._taker.take(records)
+            except Exception as error:
+                late = asyncio.get_running_loop().time() + pause > until
+                if late or not database.is_infrastructure(error, None):
+                    raise
+                log.warning("database unavailable, trying again", error=type(error).__name__)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 1.0)
+
+    async def _observe(self, records: Sequence[Arrived], taken: Taken) -> None:
+        for source in taken.went_on & self._gaps.keys():
+            del self._gaps[source]
+        for source, gap in taken.gaps.items():
+            if self._gaps.get(source) != gap:
+                await self._alarm(source, gap)
+        self._gaps |= taken.gaps
+        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps))
+        last = next((r.inbound for r in reversed(records) if r.inbound), None)
+        if last is not None:
+            lag = (self._clock.now() - last.recorded_at).total_seconds()
+            metrics.LAG.labels(self._context).set(max(lag, 0.0))
+
+    async def _alarm(self, source: Source, gap: Gap) -> None:
+        """A record is missing; it may only be that Faust skipped it, so the partition is read
+        again from its beginning, once. What is missing on the broker waits to be republished."""
+        _, topic, partition = source
+        log.error(
+            "gap: a record is missing",
+            topic=topic,
+            partition=partition,
+            mark=gap.mark,
+            previous=gap.previous,
+        )
+        if source not in self._gaps:
+            await self._app.consumer.seek(faust.types.TP(topic, partition), 0)

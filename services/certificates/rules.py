@@ -1,0 +1,207 @@
+"""Why a certificate is not given, and what makes one fall. Figures and sentences are the pack's."""
+
+from collections.abc import Callable, Sequence
+
+from libs.decider import Kind, Rule, Source
+from libs.events.envelope import Role
+from libs.policy import Pack, Says, Standing
+from libs.policy.certificates import Certificate as Terms
+from services.certificates.commands import ExchangeCertificate, GenerateCertificate
+from services.certificates.state import Holder, Known
+
+NOTICE = Source("2024年度学习通知", "二（四）")
+PLATFORM = Source("平台约定 证书", "生成与验证")
+
+NOT_THE_HOLDER = Rule(
+    "certificate-by-the-holder",
+    "证书由专业技术人员本人通过系统自主生成",
+    NOTICE,
+    "请以专业技术人员身份登录后办理",
+    Kind.FORBIDDEN,
+)
+NOT_CURRENT = Rule(
+    "certificates-not-current",
+    "学时和人员信息未同步到最新，暂不能生成证书",
+    PLATFORM,
+    "请稍后以同一幂等键重试",
+    Kind.BEHIND,
+)
+PERSON_UNKNOWN = Rule(
+    "person-unknown",
+    "没有此人员的单位信息",
+    PLATFORM,
+    "请先完善个人信息中的所在单位",
+    Kind.UNKNOWN,
+)
+PACK_UNKNOWN = Rule(
+    "year-without-a-pack",
+    "该年度的继续教育政策尚未发布，不能核定",
+    PLATFORM,
+    "请核对年度，或等待年度通知发布",
+    Kind.CONFLICT,
+    "year",
+)
+KIND_UNKNOWN = Rule(
+    "certificate-kind-unknown",
+    "该年度没有此种证书",
+    NOTICE,
+    "请从可生成的证书中选择",
+    Kind.INVALID,
+    "kind",
+)
+CONDITIONS = Rule(
+    "certificate-conditions",
+    "尚未达到生成证书的条件",
+    NOTICE,
+    "请查看还差的学时",
+)
+YEAR_NOT_PASSED = Rule(
+    "year-not-passed",
+    "该年度学时尚未经单位审验通过",
+    NOTICE,
+    "请联系所在单位完成年度审验",
+)
+ALREADY_VALID = Rule(
+    "certificate-already-valid",
+    "该年度已有有效的此种证书",
+    NOTICE,
+    "如需打印后来认定的学时，请办理换发",
+)
+CERTIFICATE_UNKNOWN = Rule(
+    "certificate-unknown",
+    "没有此证书，或不是您本人的证书",
+    PLATFORM,
+    "请核对证书",
+    Kind.UNKNOWN,
+)
+NOT_VALID = Rule(
+    "certificate-not-valid",
+    "该证书已失效，不能换发",
+    PLATFORM,
+    "条件满足时，请重新生成证书",
+)
+NUMBER_TAKEN = Rule(
+    "certificate-number-taken",
+    "证书编号已被使用",
+    PLATFORM,
+    "请重试",
+)
+
+Ask = GenerateCertificate | ExchangeCertificate
+Check = Callable[[Ask, Holder, Known], Rule | None]
+
+
+def asked_for(command: Ask, state: Holder) -> tuple[str, int]:
+    """Kind and year of the certificate asked for; of the old one where it is exchanged."""
+    if isinstance(command, GenerateCertificate):
+        return command.kind, command.year
+    old = state.certificates[command.old_id]
+    return old.kind, old.year
+
+
+def law_of(command: Ask, state: Holder, facts: Known) -> Pack | None:
+    """The law of the year asked for."""
+    return facts.law(command.person_id, asked_for(command, state)[1])
+
+
+def by_the_holder(command: Ask, _state: Holder, _facts: Known) -> Rule | None:
+    """Only the learner himself."""
+    actor = command.envelope.actor
+    return None if actor.role is Role.LEARNER and actor.id == command.person_id else NOT_THE_HOLDER
+
+
+def old_one_is_known(command: Ask, state: Holder, _facts: Known) -> Rule | None:
+    """An exchange names one of the learner's own."""
+    if isinstance(command, ExchangeCertificate) and command.old_id not in state.certificates:
+        return CERTIFICATE_UNKNOWN
+    return None
+
+
+def old_one_is_valid(command: Ask, state: Holder, _facts: Known) -> Rule | None:
+    """Only a valid one is exchanged."""
+    if isinstance(command, ExchangeCertificate) and not state.certificates[command.old_id].valid:
+        return NOT_VALID
+    return None
+
+
+def known_as_it_is_now(command: Ask, _state: Holder, facts: Known) -> Rule | None:
+    """Nothing is issued on an old copy of the ledger."""
+    return None if facts.current(command.envelope.at, "hours", "identity") else NOT_CURRENT
+
+
+def person_is_known(command: Ask, _state: Holder, facts: Known) -> Rule | None:
+    """Identity has said where the person belongs."""
+    return None if command.person_id in facts.places else PERSON_UNKNOWN
+
+
+def year_has_a_pack(command: Ask, state: Holder, facts: Known) -> Rule | None:
+    """Without a law nothing is judged; it may only not have been heard of yet."""
+    if law_of(command, state, facts) is not None:
+        return None
+    return PACK_UNKNOWN if facts.current(command.envelope.at, "policy") else NOT_CURRENT
+
+
+def kind_is_known(command: Ask, state: Holder, facts: Known) -> Rule | None:
+    """The law has this kind."""
+    kind, _ = asked_for(command, state)
+    pack = law_of(command, state, facts)
+    return None if pack and any(c.kind == kind for c in pack.certificates) else KIND_UNKNOWN
+
+
+def none_is_valid(command: Ask, state: Holder, _facts: Known) -> Rule | None:
+    """One valid certificate a kind and year."""
+    if isinstance(command, ExchangeCertificate):
+        return None
+    return ALREADY_VALID if state.valid_one(command.kind, command.year) else None
+
+
+def number_is_new(command: Ask, _state: Holder, facts: Known) -> Rule | None:
+    """No two certificates have one number."""
+    return NUMBER_TAKEN if command.number in facts.taken else None
+
+
+ON_ASK: Sequence[Check] = (
+    by_the_holder,
+    old_one_is_known,
+    old_one_is_valid,
+    known_as_it_is_now,
+    person_is_known,
+    year_has_a_pack,
+    kind_is_known,
+    none_is_valid,
+    number_is_new,
+)
+
+
+def unmet(pack: Pack, terms: Terms, standing: Standing) -> Rule | None:
+    """What the year still lacks, in the sentences of the pack."""
+    missing = standing.missing(terms.kind)
+    remedy = "；".join(one.sentence for one in missing)
+    if missing:
+        clause = next((c for word, c in pack.clauses.items() if word == _clause_of(terms)), None)
+        text = clause.text if clause else CONDITIONS.text
+        source = clause.source if clause else missing[0].source
+        return Rule(CONDITIONS.code, text, source, remedy)
+    return YEAR_NOT_PASSED if terms.audited.value == "per_year" else None
+
+
+def _clause_of(terms: Terms) -> str:
+    return f"certificate.{terms.kind}"
+
+
+def falls(pack: Pack, terms: Terms, category: str | None, *, rested_on: bool) -> bool:
+    """Whether the leaving of an entry voids a certificate issued on these terms.
+
+    An entry whose subject is not known yet voids what every subject of the law bears on.
+    """
+    if category is not None:
+        return terms.falls_by(category, rested_on=rested_on)
+    return all(terms.falls_by(c.code, rested_on=rested_on) for c in pack.categories)
+
+
+def sentence_of_falling(pack: Pack, terms: Terms) -> str:
+    """What the document says of it, where it does."""
+    clause = pack.clauses.get(Says.DELETION_VOIDS)
+    if clause and clause.source == terms.falls_on.source:
+        return clause.text
+    return f"所依据的学时已被删除或撤销，《{terms.title.value}》失效。"

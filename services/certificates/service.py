@@ -1,0 +1,48 @@
+"""The composition root of certificates."""
+
+from libs.events import certificates, hours, identity, policy
+from libs.events.registry import Registry
+from libs.runtime.composition import Composition
+from libs.runtime.following.people import PEOPLE, UNIT_NAMES, UNITS
+from libs.runtime.service import Service, Stream
+from libs.runtime.settings import Settings
+from services.certificates.api import ROUTERS
+from services.certificates.decider import CERTIFICATES as DECIDER
+from services.certificates.directory import DIRECTORY
+from services.certificates.facts import Knowing
+from services.certificates.laws import LAWS
+from services.certificates.reactions import REACTIONS
+from services.certificates.settings import CertificatesSettings
+from services.certificates.timers import Rejudging
+from services.certificates.views import CERTIFICATES, STANDINGS, rows
+
+
+def compose(_settings: Settings) -> Composition:
+    """The context, wired."""
+    own, knowing = CertificatesSettings(), Knowing()
+    service = Service(
+        name="certificates",
+        events=Registry.of(certificates),
+        streams={"certificates": Stream(DECIDER, rows)},
+        facts=knowing,
+        committed=knowing.remember,
+        views=(CERTIFICATES, STANDINGS, LAWS, PEOPLE, UNITS, UNIT_NAMES),
+        private_tables=(DIRECTORY,),
+        reactions=REACTIONS,
+        foreign=Registry.of(hours, identity, policy),
+    )
+
+    async def project(settings: Settings) -> None:
+        from services.certificates.projector import run  # Faust is loaded in this role alone
+
+        await run(service, settings)
+
+    return Composition(
+        service,
+        "Certificates (合格证书)",
+        "Certificates generated, exchanged, printed and verified (生成、换发、打印、验证).",
+        ROUTERS,
+        state=own.opened(),
+        due=(Rejudging(),),
+        project=project,
+    )

@@ -1,0 +1,96 @@
+"""The rows that people and verification read: certificates and standings, functions of state."""
+
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+import msgspec
+
+from libs.runtime.service import Touch
+from libs.runtime.tables import Gone, Row, Table
+from services.certificates.state import Certificate, Holder
+
+CERTIFICATES = Table(
+    "certificates",
+    key=("certificate_id",),
+    columns={
+        "certificate_id": "uuid",
+        "person_id": "uuid NOT NULL",
+        "kind": "text NOT NULL",
+        "year": "int NOT NULL",
+        "number": "text NOT NULL",
+        "title": "text NOT NULL",
+        "totals": "text NOT NULL",  # JSON: hours by category, and total
+        "issued_unit_id": "uuid NOT NULL",
+        "issued_on": "date NOT NULL",
+        "pack": "text NOT NULL",
+        "pack_version": "int NOT NULL",
+        "replaces": "text",
+        "valid": "boolean NOT NULL",
+        "revoked_at": "timestamptz",
+        "why": "text",
+        "fallen": "text",  # JSON: the entry that left
+        "replaced_by": "text",
+        "rule": "text",
+        "says": "text",
+        "version": "bigint NOT NULL",
+    },
+    indexes=("(person_id, year)", "(number)"),
+)
+
+STANDINGS = Table(
+    "standings",
+    key=("person_id", "year"),
+    columns={
+        "person_id": "uuid",
+        "year": "int",
+        "satisfied": "text NOT NULL",  # kinds, with spaces between
+        "pack": "text NOT NULL",
+        "pack_version": "int NOT NULL",
+        "digest": "text NOT NULL",
+    },
+)
+
+
+def rows(
+    state: Holder, touched: Collection[UUID], touches: Mapping[UUID, Touch]
+) -> Iterable[Row | Gone]:
+    """A row for each certificate touched; the standings where the person is."""
+    for one in touched:
+        if one in state.certificates:
+            yield _certificate(state.certificates[one], state, touches[one])
+        else:
+            for year, judged in state.standings.items():
+                yield STANDINGS.row(
+                    person_id=state.person_id,
+                    year=year,
+                    satisfied=" ".join(judged.satisfied),
+                    pack=judged.pack.pack,
+                    pack_version=judged.pack.version,
+                    digest=judged.pack.digest,
+                )
+
+
+def _certificate(one: Certificate, holder: Holder, touch: Touch) -> Row:
+    fall = one.fall
+    return CERTIFICATES.row(
+        certificate_id=one.id,
+        person_id=holder.person_id,
+        kind=one.kind,
+        year=one.year,
+        number=one.number,
+        title=one.title,
+        totals=msgspec.json.encode({k: str(v) for k, v in one.totals.items()}).decode(),
+        issued_unit_id=one.unit_id,
+        issued_on=one.issued_on,
+        pack=one.pack.pack,
+        pack_version=one.pack.version,
+        replaces=one.replaces,
+        valid=one.valid,
+        revoked_at=touch.at if fall else None,
+        why=fall.why.value if fall else None,
+        fallen=fall.fallen.model_dump_json() if fall and fall.fallen else None,
+        replaced_by=fall.replaced_by if fall else None,
+        rule=fall.rule if fall else None,
+        says=fall.says if fall else None,
+        version=touch.position,
+    )

@@ -1,0 +1,1 @@
+"""Certificates on real servers, fed by logs of the tests."""
