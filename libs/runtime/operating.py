@@ -22,11 +22,12 @@ def say(*parts: Any) -> None:
 
 
 async def migrate(found: Composition, settings: Settings, _words: list[str]) -> None:
-    """Bring the database and the service's topic up to this release."""
+    """Bring the database, and the topics that it sends to and follows, up to this release."""
     role = str(conninfo_to_dict(settings.database)["user"])
     await bring_up(settings.database_owner, role, found.service)
     if settings.kafka:
-        topics = broker.wanted_topics(settings.prefix, [found.service.name])
+        contexts = {found.service.name, *found.service.reactions}
+        topics = broker.wanted_topics(settings.prefix, sorted(contexts))
         await broker.create_topics(settings.kafka, topics)
     if found.after_migrate is not None:
         await found.after_migrate(settings)

@@ -1,0 +1,75 @@
+"""The processes of a province on one machine: one web process, one worker a service."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+
+from deploy.local.patience import until
+from deploy.local.process import Program
+from deploy.local.supervisor import Supervisor, supervised
+from deploy.local.troubles import Trouble
+from deploy.local.wiring import SERVICES, Wiring
+
+PROJECTED = frozenset({"certificates"})  # whose reactions have a carrier of their own
+SECONDS_TO_BE_READY = 60.0
+
+
+def worker_roles(service: str) -> str:
+    """The roles that a service's worker carries."""
+    return "relay,project,timer" if service in PROJECTED else "relay,react,timer"
+
+
+def programs(wiring: Wiring) -> list[Program]:
+    """What the supervisor keeps running."""
+    web = Program(
+        "web",
+        [sys.executable, "-m", "deploy.local.everything", "web"],
+        wiring.folder / "logs/web.log",
+        wiring.environment(),
+    )
+    return [web, *(_worker(wiring, service) for service in SERVICES)]
+
+
+def _worker(wiring: Wiring, service: str) -> Program:
+    return Program(
+        f"{service}-worker",
+        [sys.executable, "-m", "libs.runtime", service, worker_roles(service)],
+        wiring.folder / f"logs/{service}.log",
+        wiring.environment(service),
+    )
+
+
+def migrate(wiring: Wiring) -> str:
+    """Bring every database up to this release; what was printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "deploy.local.everything", "migrate"],
+        env=wiring.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Trouble(f"The databases could not be migrated: {done.stderr[-2000:]}")
+    return done.stdout
+
+
+@contextmanager
+def at_work(wiring: Wiring) -> Iterator[Supervisor]:
+    """Every process at work, and the site ready."""
+    with supervised(programs(wiring)) as supervisor:
+        if not until(lambda: is_ready(wiring.address), SECONDS_TO_BE_READY):
+            raise Trouble(
+                f"The services did not become ready; their logs are in {wiring.folder}/logs"
+            )
+        yield supervisor
+
+
+def is_ready(address: str) -> bool:
+    """Whether every service answers."""
+    try:
+        return httpx.get(f"{address}/readyz", timeout=5).status_code == httpx.codes.OK
+    except httpx.TransportError:
+        return False
