@@ -2,12 +2,14 @@
 
 `python -m tests.faults.process MODULE ROLES`. JIXU_TEST_CRASH names the point:
 `module:Class.function:entry` or `:return`, then which call of it (1 = the first), and, after
-another colon, a text that must be among its arguments.
+another colon, a text that must be among its arguments. JIXU_TEST_PAUSE names a point at which
+it stops dead (SIGSTOP) instead.
 """
 
 import importlib
 import inspect
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -17,8 +19,18 @@ from libs.runtime.__main__ import run
 STATUS = 77
 
 
-def plant(point: str) -> None:
-    """Make the named function end this process."""
+def end() -> None:
+    """A power cut."""
+    os._exit(STATUS)
+
+
+def pause() -> None:
+    """A process that stands still, with whatever it holds."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def plant(point: str, act: Callable[[], None]) -> None:
+    """Make the named function do this to its process."""
     module, name, edge, nth, *among = point.split(":")
     owner: Any = importlib.import_module(module)
     *path, last = name.split(".")
@@ -34,17 +46,17 @@ def plant(point: str) -> None:
         left -= 1
         return left == 0
 
-    def exit_if(reached: bool) -> None:
+    def act_if(reached: bool) -> None:
         if reached:
-            os._exit(STATUS)
+            act()
 
     if inspect.iscoroutinefunction(original):
 
         async def wrapped(*args: Any, **kwargs: Any) -> Any:
             hit = reached(*args)
-            exit_if(hit and edge == "entry")
+            act_if(hit and edge == "entry")
             found = await original(*args, **kwargs)
-            exit_if(hit and edge == "return")
+            act_if(hit and edge == "return")
             return found
 
         setattr(owner, last, wrapped)
@@ -52,16 +64,17 @@ def plant(point: str) -> None:
 
         def wrapped_too(*args: Any, **kwargs: Any) -> Any:
             hit = reached(*args)
-            exit_if(hit and edge == "entry")
+            act_if(hit and edge == "entry")
             found = original(*args, **kwargs)
-            exit_if(hit and edge == "return")
+            act_if(hit and edge == "return")
             return found
 
         setattr(owner, last, wrapped_too)
 
 
 if __name__ == "__main__":
-    if "JIXU_TEST_CRASH" in os.environ:
-        plant(os.environ["JIXU_TEST_CRASH"])
+    for name, act in (("JIXU_TEST_CRASH", end), ("JIXU_TEST_PAUSE", pause)):
+        if name in os.environ:
+            plant(os.environ[name], act)
     found = importlib.import_module(sys.argv[1])
     run(found.compose, found.__name__.rpartition(".")[2], sys.argv[2], [])

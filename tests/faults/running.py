@@ -45,8 +45,8 @@ class Process:
         """Where its API is."""
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, crash: str | None = None) -> "Process":
-        """Start it; with a crash point planted, if one is named."""
+    def start(self, crash: str | None = None, pause: str | None = None) -> "Process":
+        """Start it; with a point planted at which it exits or stands still, if one is named."""
         keys = self.folder / "keys.json"
         keys.write_text(json.dumps(KeySet([KEY]).as_dict(private=False)))
         settings = self.lab.settings
@@ -61,6 +61,8 @@ class Process:
         }
         if crash:
             environment["JIXU_TEST_CRASH"] = crash
+        if pause:
+            environment["JIXU_TEST_PAUSE"] = pause
         with (self.folder / f"{self.module}-{self.roles}.log").open("ab") as out:
             self.running = subprocess.Popen(
                 [sys.executable, "-m", "tests.faults.process", self.module, self.roles],
