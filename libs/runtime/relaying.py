@@ -22,6 +22,8 @@ from libs.runtime.telemetry import metrics
 
 log = structlog.get_logger()
 
+ACKS_WITHIN = 10.0  # seconds; then the producer is taken for dead and made anew
+
 AfterRound = Callable[[AsyncConnection, AIOKafkaProducer, Sequence[LogRow]], Awaitable[None]]
 
 
@@ -73,7 +75,8 @@ class Relay:
             looked_at = self._clock.now()
             this = await relay.read(conn, place)
             if this.rows:
-                after = await publisher.publish(this)
+                async with asyncio.timeout(ACKS_WITHIN):
+                    after = await publisher.publish(this)
                 if self._after_round is not None:
                     await self._after_round(conn, producer, this.rows)
                 moved = await relay.move(conn, place, after)

@@ -62,7 +62,7 @@ async def test_a_refusal_or_a_defect_concerns_its_own_command_alone(pair: Pair) 
     account = uuid4()
     async with pair.tally.writer() as writer:
         said = await outcomes(
-            writer, add(account, 5), add(account, -1), add(account, 5000), add(account, 6)
+            writer, add(account, 5), add(account, -1), add(account, 50_000), add(account, 6)
         )
     assert [type(s).__name__ for s in said] == [
         "Accepted",
@@ -105,7 +105,7 @@ async def test_a_key_serves_one_request_only(pair: Pair) -> None:
 async def test_a_refusal_is_judged_again(pair: Pair) -> None:
     account = uuid4()
     async with pair.tally.writer() as writer:
-        await writer.submit(add(account, 996))
+        await writer.submit(add(account, 9_996))
         for _ in range(2):
             with pytest.raises(Refused):
                 await writer.submit(add(account, 5, "click-0001"))

@@ -7,6 +7,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from libs.runtime import broker, codec, database, operating, relay
 from libs.runtime.relay import partition_of
+from tests.component import mirror
 from tests.component.conftest import Pair
 from tests.component.lab import until
 from tests.component.test_batch import add, outcomes
@@ -157,7 +158,7 @@ async def test_garbage_is_set_aside_with_what_follows_it_and_the_stream_goes_on(
 async def test_a_defect_while_deciding_sets_aside_the_one_and_parks_its_key(pair: Pair) -> None:
     bad, good = uuid4(), uuid4()
     async with pair.tally.writer() as writer:
-        await outcomes(writer, add(bad, 1), add(bad, 13), add(bad, 2), add(good, 1))
+        await outcomes(writer, add(bad, 1), add(bad, mirror.BROKEN), add(bad, 2), add(good, 1))
     async with pair.tally.at_work("relay"), pair.mirror.at_work("react"):
         await until(lambda: _is(pair, "SELECT count(*) FROM aside", 2))
         await until(lambda: _is(pair, "SELECT count(*) FROM events", 2))

@@ -16,6 +16,7 @@ from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, Statement, Table
 from tests.component import tally
 
+BROKEN = 1313
 MIRROR = Actor(UUID(int=1), Role.SERVICE)
 
 
@@ -30,7 +31,7 @@ class Noted(Event):
 
 
 class Note(Command):
-    """Note an amount. An amount of 13 breaks the decider itself."""
+    """Note an amount. An amount of BROKEN breaks the decider itself."""
 
     account_id: UUID
     amount: int
@@ -54,8 +55,8 @@ class Notes:
 
 
 def decide(command: Note, _state: Notes, _facts: NoFacts) -> Sequence[Noted]:
-    """All but 13."""
-    if command.amount == 13:
+    """All but BROKEN."""
+    if command.amount == BROKEN:
         raise ZeroDivisionError("a defect in a decision")
     return [Noted(account_id=command.account_id, amount=command.amount)]
 

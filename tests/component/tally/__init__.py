@@ -14,7 +14,7 @@ from libs.runtime.service import NoFacts, Service, Stream, Touch
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, Table
 
-LIMIT = 1000
+LIMIT = 10_000
 OVER_THE_LIMIT = Rule("over-the-limit", "超过上限", Source("测试", "一"), "请减少")
 
 
