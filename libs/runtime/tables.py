@@ -78,8 +78,13 @@ class Table:
         return Gone(self, key)
 
     def key_of(self, values: Values) -> Values:
-        """The key within a row's values."""
-        return tuple(values[n] for n, name in enumerate(self.columns) if name in self.key)
+        """The key within a row's values, in the key's own order."""
+        return tuple(values[n] for n in self._key_places)
+
+    @cached_property
+    def _key_places(self) -> tuple[int, ...]:
+        names = list(self.columns)
+        return tuple(names.index(name) for name in self.key)
 
 
 class Row(NamedTuple):
