@@ -7,8 +7,8 @@ that an operator's 0 wins. A round that is repeated sends the same numbers again
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -18,6 +18,8 @@ from psycopg import AsyncConnection, AsyncRawCursor
 
 from libs.runtime import codec
 from libs.runtime.codec import LogRow
+
+Numbered = tuple[LogRow, bytes, int]
 
 PARTITIONS = 12
 MOST_A_ROUND = 4000
@@ -50,6 +52,20 @@ def start_of(cursor: int, numbers: Sequence[int]) -> Place:
     return Place(cursor, tuple(numbers) if cursor and numbers else (0,) * PARTITIONS)
 
 
+def numbered(this: Round) -> tuple[Mapping[int, Sequence[Numbered]], Place]:
+    """The round's records a partition, each with its key and the position before it there; and
+    the place after them. The same log has the same numbers, however it is cut into rounds."""
+    numbers = list(this.place.numbers)
+    parts: defaultdict[int, list[Numbered]] = defaultdict(list)
+    for row in this.rows:
+        key = str(row.subject).encode()
+        partition = partition_of(key)
+        parts[partition].append((row, key, numbers[partition]))
+        numbers[partition] = row.position
+    cursor = this.rows[-1].position if this.rows else this.place.cursor
+    return parts, Place(cursor, tuple(numbers))
+
+
 async def read(conn: AsyncConnection, place: Place, most: int = MOST_A_ROUND) -> Round:
     """The next rows of the log."""
     cursor = AsyncRawCursor(conn)
@@ -72,18 +88,11 @@ class Publisher:
 
     async def publish(self, this: Round) -> Place:
         """All of the round is acknowledged by the broker; the place after it. KafkaError."""
-        numbers = list(this.place.numbers)
-        parts: defaultdict[int, list[tuple[LogRow, bytes, int]]] = defaultdict(list)
-        for row in this.rows:
-            key = str(row.subject).encode()
-            partition = partition_of(key)
-            parts[partition].append((row, key, numbers[partition]))
-            numbers[partition] = row.position
+        parts, place = numbered(this)
         await asyncio.gather(*(self._send(p, records) for p, records in parts.items()))
-        cursor = this.rows[-1].position if this.rows else this.place.cursor
-        return replace(this.place, cursor=cursor, numbers=tuple(numbers))
+        return place
 
-    async def _send(self, partition: int, records: Sequence[tuple[LogRow, bytes, int]]) -> None:
+    async def _send(self, partition: int, records: Sequence[Numbered]) -> None:
         acks = []
         builder = self._producer.create_batch()
         for row, key, previous in records:
