@@ -26,7 +26,7 @@ def raw(record: ConsumerRecord) -> Raw:
         record.partition,
         record.offset,
         record.key or b"",
-        tuple((name, bytes(value)) for name, value in record.headers),
+        tuple((name, bytes(value or b"")) for name, value in record.headers),  # null is allowed
         record.value,
     )
 
