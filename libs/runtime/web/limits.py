@@ -34,13 +34,14 @@ class Limits:
         if not announced.isdigit() or int(announced) > most:
             await answer(refusals.BODY_TOO_LARGE)(scope, receive, send)
             return
-        came = 0
+        came, more = 0, True
         deadline = asyncio.get_running_loop().time() + SECONDS_FOR_A_BODY
 
         async def counted() -> Message:
-            nonlocal came
-            async with asyncio.timeout_at(deadline if came < int(announced) else None):
+            nonlocal came, more
+            async with asyncio.timeout_at(deadline if more else None):
                 message = await receive()
+            more = message.get("more_body", False)
             came += len(message.get("body", b""))
             if came > most:
                 raise TooLarge

@@ -32,6 +32,10 @@ def decode(cursor: str, shape: type[T]) -> T:
     """The sort key in a cursor, of this tuple's shape. Refused: CURSOR_INVALID."""
     try:
         raw = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return msgspec.msgpack.decode(raw, type=shape)
+        key: Any = msgspec.msgpack.decode(raw, type=shape)
     except (msgspec.MsgspecError, binascii.Error, ValueError):
         raise Refused(refusals.CURSOR_INVALID) from None
+    if any(isinstance(part, str) and "\x00" in part for part in key):  # no query can hold it
+        raise Refused(refusals.CURSOR_INVALID)
+    found: T = key
+    return found
