@@ -34,7 +34,9 @@ def _wire_string(
     )
     return core_schema.json_or_python_schema(
         json_schema=from_wire,
-        python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_wire]),
+        python_schema=core_schema.no_info_wrap_validator_function(
+            lambda value, read: value if isinstance(value, cls) else read(value), from_wire
+        ),
         serialization=core_schema.to_string_ser_schema(),
     )
 
