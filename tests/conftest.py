@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from deploy.local.choice import choose
 from deploy.local.containers import images_here
@@ -16,6 +17,10 @@ from deploy.local.postgres import Postgres
 from deploy.local.server import Servers
 from deploy.local.servers import running, servers_of
 from tests.fresh import FreshTopic, fresh_database, topics_on
+
+# How long an example takes says more about the machine's other work than about the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,87 @@
+"""Rows that are declared once: whatever changes come, the table is what was said last."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from psycopg import Connection
+
+from libs.runtime.tables import Gone, Row, Table, statements
+
+PEOPLE = Table(
+    "people",
+    key=("number", "unit_id"),  # in an order of its own
+    columns={
+        "unit_id": "uuid",
+        "note": "text",
+        "number": "int",
+        "confirmed": "boolean NOT NULL",
+    },
+    indexes=("(number)",),
+)
+SEEN = Table("seen", key=("number",), columns={"number": "int"})
+
+units, numbers = st.sampled_from([UUID(int=n) for n in range(3)]), st.integers(0, 3)
+notes = st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
+changes = st.lists(
+    st.builds(
+        lambda unit, number, note, confirmed: PEOPLE.row(
+            unit_id=unit, number=number, note=note, confirmed=confirmed
+        ),
+        units,
+        numbers,
+        notes,
+        st.booleans(),
+    )
+    | st.builds(PEOPLE.gone, numbers, units)
+    | st.builds(lambda number: SEEN.row(number=number), numbers)
+    | st.builds(SEEN.gone, numbers),
+    max_size=25,
+)
+
+
+@pytest.fixture(scope="module")
+def conn(module_database: str) -> Iterator[Connection]:
+    """A database with both tables."""
+    with psycopg.connect(module_database, autocommit=True) as found:
+        for table in (PEOPLE, SEEN):
+            found.execute(table.ddl.encode())
+        yield found
+
+
+def held(conn: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """The table's rows by key."""
+    rows = conn.execute(f"SELECT {', '.join(table.columns)} FROM {table.name}".encode())
+    return {table.key_of(row): row for row in rows}
+
+
+@given(several=st.lists(changes, max_size=4))
+def test_the_last_word_on_each_row_wins(conn: Connection, several: list[list[Row | Gone]]) -> None:
+    conn.execute("TRUNCATE people, seen")
+    wanted: dict[Table, dict[Any, Any]] = {PEOPLE: {}, SEEN: {}}
+    for batch in several:
+        for change in batch:
+            if isinstance(change, Gone):
+                wanted[change.table].pop(change.key, None)
+            else:
+                wanted[change.table][change.table.key_of(change.values)] = change.values
+        for statement in statements(batch):
+            conn.execute(statement.sql.encode(), statement.params)
+    assert held(conn, PEOPLE) == wanted[PEOPLE]
+    assert held(conn, SEEN) == wanted[SEEN]
+
+
+def test_a_table_and_a_kind_of_change_are_one_statement() -> None:
+    many = [SEEN.row(number=n) for n in range(50)] + [PEOPLE.gone(n, UUID(int=1)) for n in range(9)]
+    assert len(statements(many)) == 2
+    assert statements([]) == []
+
+
+def test_an_unnamed_column_is_null() -> None:
+    assert PEOPLE.row(unit_id=UUID(int=1), number=2, confirmed=True).values == (
+        *(UUID(int=1), None, 2, True),
+    )
