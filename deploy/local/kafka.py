@@ -123,7 +123,7 @@ class Kafka:
 
     def _format(self, settings: Path) -> None:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        words = ["format", "-t", cluster, "-c", str(settings), "--ignore-formatted"]
+        words = ["format", f"--cluster-id={cluster}", "-c", str(settings), "--ignore-formatted"]
         formatted = self._run(STORAGE_TOOL, *words)
         if formatted.wait(120) != 0:
             formatted.kill()
