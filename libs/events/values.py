@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import GetCoreSchemaHandler, StringConstraints
@@ -30,7 +31,9 @@ def _wire_string(
     """A value that is one canonical string on the wire and an instance in memory."""
     shown = {"format": cls.__name__.lower(), "examples": [example]}
     from_wire = core_schema.no_info_after_validator_function(
-        parse, core_schema.str_schema(pattern=pattern), metadata={"pydantic_js_updates": shown}
+        lru_cache(maxsize=8192)(parse),  # the same few quantities and days, over and over
+        core_schema.str_schema(pattern=pattern),
+        metadata={"pydantic_js_updates": shown},
     )
     return core_schema.json_or_python_schema(
         json_schema=from_wire,

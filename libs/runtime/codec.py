@@ -17,6 +17,40 @@ _ENCODE = msgspec.json.Encoder()
 _DECODE = msgspec.json.Decoder(dict[str, str])
 
 
+class _Meta(msgspec.Struct, frozen=True):
+    """The envelope as the log keeps it, its ids read (msgspec reads one in a tenth of the time)."""
+
+    actor: UUID
+    role: Role
+    correlation: UUID
+    unit: UUID | None = None
+    cause: UUID | None = None
+    onbehalfof: UUID | None = None
+    traceparent: str | None = None
+
+
+class _Headers(msgspec.Struct, rename=lambda name: f"ce_{name}"):
+    """The headers that every record of ours has."""
+
+    logid: UUID
+    position: int
+    previous: int
+    id: UUID
+    type: str
+    schemaversion: int
+    subject: UUID
+    time: datetime
+    actor: UUID
+    role: Role
+    correlation: UUID
+    unit: UUID | None = None
+    cause: UUID | None = None
+    onbehalfof: UUID | None = None
+
+
+_META = msgspec.json.Decoder(_Meta)
+
+
 class LogRow(NamedTuple):
     """A row of `events`, without what only its own service needs (the stream's name)."""
 
@@ -47,22 +81,18 @@ def encode_meta(envelope: Envelope) -> str:
 
 def recorded(event: Event, position: int, id: UUID, at: datetime, meta: str) -> Recorded[Event]:  # noqa: A002
     """The event with the envelope that the log kept."""
-    said = _DECODE.decode(meta)
+    said = _META.decode(meta)
     return Recorded(
         position=position,
         id=id,
         event=event,
         recorded_at=at,
-        actor=Actor(UUID(said["actor"]), Role(said["role"]), _uuid(said.get("unit"))),
-        correlation=UUID(said["correlation"]),
-        cause=_uuid(said.get("cause")),
-        on_behalf_of=_uuid(said.get("onbehalfof")),
-        traceparent=said.get("traceparent"),
+        actor=Actor(said.actor, said.role, said.unit),
+        correlation=said.correlation,
+        cause=said.cause,
+        on_behalf_of=said.onbehalfof,
+        traceparent=said.traceparent,
     )
-
-
-def _uuid(text: str | None) -> UUID | None:
-    return UUID(text) if text else None
 
 
 def headers(row: LogRow, log_id: str, previous: int) -> list[Header]:
@@ -112,36 +142,35 @@ class Inbound:
         return recorded(event, self.position, self.id, self.recorded_at, self.meta)
 
 
-_META = ("actor", "role", "unit", "onbehalfof", "cause", "correlation")
+_OF_META = ("actor", "role", "unit", "onbehalfof", "cause", "correlation")
 
 
 def inbound(topic: str, partition: int, offset: int, headers: Any, value: bytes | None) -> Inbound:
     """The record's envelope. Malformed when it is not one of ours."""
     try:
         said = {name: text.decode() for name, text in headers}
-        meta = {name: said[f"ce_{name}"] for name in _META if f"ce_{name}" in said}
+        meta = {name: said[f"ce_{name}"] for name in _OF_META if f"ce_{name}" in said}
         if "traceparent" in said:
             meta["traceparent"] = said["traceparent"]
-        UUID(meta["actor"]), UUID(meta["correlation"]), Role(meta["role"])
-        at = datetime.fromisoformat(said["ce_time"])
-        if at.tzinfo is None or value is None or b"\\u0000" in value:
+        read = msgspec.convert(said, _Headers, strict=False)
+        if read.time.tzinfo is None or value is None or b"\\u0000" in value:
             raise ValueError("no instant, or no body that can be kept")
         found = Inbound(
             topic=topic,
             partition=partition,
             offset=offset,
-            log_id=UUID(said["ce_logid"]),
-            position=int(said["ce_position"]),
-            previous=int(said["ce_previous"]),
-            id=UUID(said["ce_id"]),
-            type=said["ce_type"],
-            version=int(said["ce_schemaversion"]),
-            subject=UUID(said["ce_subject"]),
-            recorded_at=at,
+            log_id=read.logid,
+            position=read.position,
+            previous=read.previous,
+            id=read.id,
+            type=read.type,
+            version=read.schemaversion,
+            subject=read.subject,
+            recorded_at=read.time,
             meta=_ENCODE.encode(meta).decode(),
             body=value.decode(),
         )
-    except (KeyError, ValueError, AttributeError, UnicodeDecodeError) as error:
+    except (KeyError, ValueError, AttributeError, msgspec.MsgspecError) as error:
         raise Malformed(f"envelope: {type(error).__name__}") from None
     if not 0 <= found.previous < found.position < 1 << 63 or "\x00" in found.type + found.body:
         raise Malformed("envelope: positions or text out of range")

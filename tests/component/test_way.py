@@ -145,7 +145,7 @@ async def test_garbage_is_set_aside_with_what_follows_it_and_the_stream_goes_on(
         await until(lambda: _is(pair, "SELECT count(*) FROM aside", 7))
     assert await noted(pair) == [(good, "1 2 3 4 5")]
     assert await pair.mirror.rows("SELECT reason, behind FROM aside ORDER BY id LIMIT 1") == [
-        ("envelope: KeyError", False)
+        ("envelope: ValidationError", False)
     ]
     topic = f"{pair.tally.settings.prefix}tally.events"
     stored = await pair.mirror.rows("SELECT sealed FROM aside")
