@@ -6,6 +6,7 @@ events has beyond it is folded in under the write lock. So the memory is never w
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
@@ -45,6 +46,8 @@ class Left(msgspec.Struct):
     entry_id: UUID
 
 
+_hours = lru_cache(maxsize=4096)(Hours.parse)
+_half_day = lru_cache(maxsize=4096)(HalfDay.parse)
 _JOINED = msgspec.json.Decoder(Joined)
 _LEFT = msgspec.json.Decoder(Left)
 
@@ -60,8 +63,8 @@ def fold(ledger: Ledger, kind: str, version: int, body: str) -> Ledger:
         left = _LEFT.decode(body)
         return ledger.leaves(left.year, left.entry_id)
     said = _JOINED.decode(body)
-    line = Line(said.entry_id, said.category, said.rule, Hours.parse(said.recognised))
-    entry = Entry(line, HalfDay.parse(said.began), HalfDay.parse(said.ended))
+    line = Line(said.entry_id, said.category, said.rule, _hours(said.recognised))
+    entry = Entry(line, _half_day(said.began), _half_day(said.ended))
     return ledger.joins(said.year, entry)
 
 

@@ -83,7 +83,7 @@ def app_for(name: str, kafka: str, folder: str) -> faust.App:
     )
 
 
-def raw(event: EventT) -> Raw:
+def raw(event: EventT[Any]) -> Raw:
     """A record as it came."""
     message = event.message
     headers = message.headers or ()

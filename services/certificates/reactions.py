@@ -1,6 +1,6 @@
 """What events of hours, identity and policy mean here: rows, and years to reassess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from libs.events import hours, identity
@@ -9,7 +9,7 @@ from libs.events.envelope import Actor, Envelope, Recorded, Role
 from libs.events.event import Event
 from libs.runtime.following import RowsOnly
 from libs.runtime.following.people import people, sessions, units
-from libs.runtime.service import Rows
+from libs.runtime.service import Reaction, Rows
 from libs.runtime.tables import Gone, Row, Statement
 from services.certificates.commands import Reassess
 from services.certificates.laws import laws
@@ -95,7 +95,7 @@ class OfIdentity(RowsOnly):
         return [reassess(person, year, last[person]) for person, year in results[0]]
 
 
-REACTIONS = {
+REACTIONS: Mapping[str, Reaction] = {
     "policy": RowsOnly((laws,)),
     "identity": OfIdentity((people, units, sessions)),
     "hours": OfHours(),
