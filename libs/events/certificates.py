@@ -72,6 +72,7 @@ class CertificateIssued(_CertificateEvent):
     gone: tuple[UUID, ...] = ()
     totals: Totals
     unit_id: UUID
+    unit_name: str  # as it was then, and as printed
     pack: PackVersion
     issued_on: date  # in China's calendar, as printed
     replaces: Number | None = None
