@@ -7,6 +7,10 @@ from pydantic import Field
 
 from libs.events.certificates import Kind, Number
 from libs.events.command import Command
+from libs.events.envelope import Actor, Role
+
+ITSELF = Actor(UUID("00000000-0000-4000-8000-00000000ce27"), Role.SERVICE)
+"""The service, when a foreign event or a timer moves it."""
 
 
 class _OfPerson(Command):

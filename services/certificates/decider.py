@@ -56,6 +56,7 @@ def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssue
         raise Refused(rules.CONDITIONS)
     if broken := rules.unmet(pack, terms, standing):
         raise Refused(broken)
+    place = facts.places[command.person_id]
     old = state.certificates[command.old_id] if isinstance(command, ExchangeCertificate) else None
     return CertificateIssued(
         certificate_id=command.certificate_id,
@@ -69,7 +70,8 @@ def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssue
         ),
         gone=entries.left,
         totals=_totals(standing),
-        unit_id=facts.places[command.person_id].unit_id,
+        unit_id=place.unit_id,
+        unit_name=place.unit_name,
         pack=version_of(pack),
         issued_on=china_day(command.envelope.at),
         replaces=old.number if old else None,

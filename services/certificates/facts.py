@@ -32,7 +32,8 @@ class Knowing:
         return (
             self._ledgers.ask(people),
             Statement(
-                "SELECT person_id, unit_id, jurisdiction FROM people WHERE person_id = ANY(%s)",
+                "SELECT person_id, unit_id, name, jurisdiction FROM people "
+                "JOIN unit_names USING (unit_id) WHERE person_id = ANY(%s)",
                 (list(people),),
             ),
             self._laws.ask(),
@@ -47,7 +48,7 @@ class Knowing:
         newest, versions = self._laws.answer(laws)
         return Known(
             ledgers={person: one.ledger for person, one in held.items()},
-            places={person: Place(unit, where) for person, unit, where in places},
+            places={person: Place(*place) for person, *place in places},
             laws=newest,
             versions=versions,
             heard=dict(heard),

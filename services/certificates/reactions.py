@@ -5,17 +5,15 @@ from uuid import UUID
 
 from libs.events import hours, identity
 from libs.events.command import Command
-from libs.events.envelope import Actor, Envelope, Recorded, Role
+from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.runtime.following import RowsOnly
 from libs.runtime.following.people import people, sessions, units
 from libs.runtime.service import Reaction, Rows
 from libs.runtime.tables import Gone, Row, Statement
-from services.certificates.commands import Reassess
+from services.certificates.commands import ITSELF, Reassess
 from services.certificates.laws import laws
 from services.certificates.ledgers import JOINED
-
-ITSELF = Actor(UUID("00000000-0000-4000-8000-00000000ce27"), Role.SERVICE)
 
 
 def reassess(person: UUID, year: int, cause: Recorded[Event]) -> Reassess:

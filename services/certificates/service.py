@@ -1,13 +1,17 @@
 """The composition root of certificates."""
 
+import asyncio
+
 from libs.events import certificates, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.following.people import PEOPLE, UNIT_NAMES, UNITS
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
+from services.certificates import keys
 from services.certificates.api import ROUTERS
 from services.certificates.decider import CERTIFICATES as DECIDER
+from services.certificates.desk import Counter
 from services.certificates.directory import DIRECTORY
 from services.certificates.facts import Knowing
 from services.certificates.laws import LAWS
@@ -37,12 +41,17 @@ def compose(_settings: Settings) -> Composition:
 
         await run(service, settings)
 
+    async def after_migrate(_settings: Settings) -> None:
+        if own.keys is not None:
+            await asyncio.to_thread(keys.ensure, own.keys)
+
     return Composition(
         service,
         "Certificates (合格证书)",
         "Certificates generated, exchanged, printed and verified (生成、换发、打印、验证).",
         ROUTERS,
-        state=own.opened(),
+        state={"counter": Counter.of(own)},
         due=(Rejudging(),),
         project=project,
+        after_migrate=after_migrate,
     )

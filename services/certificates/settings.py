@@ -1,9 +1,12 @@
 """What only certificates needs to be told."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LONGEST_ADDRESS = 41
+"""150 characters less number, key, signature and what stands between."""
 
 
 class CertificatesSettings(BaseSettings):
@@ -16,6 +19,9 @@ class CertificatesSettings(BaseSettings):
     fonts: Path = Path(".local/fonts")
     office: str = "广西壮族自治区人力资源和社会保障厅"  # whose platform this is, as papers print it
 
-    def opened(self) -> Mapping[str, object]:
-        """What requests find in app.state."""
-        return {}
+    @field_validator("address")
+    @classmethod
+    def _leaves_room(cls, address: str) -> str:
+        if len(address) > LONGEST_ADDRESS:
+            raise ValueError(f"a QR has room for {LONGEST_ADDRESS} characters of address")
+        return address

@@ -8,9 +8,8 @@ from psycopg import AsyncConnection
 
 from libs.events.envelope import Envelope
 from libs.runtime.timing import Task
-from services.certificates.commands import Reassess
+from services.certificates.commands import ITSELF, Reassess
 from services.certificates.ledgers import JOINED
-from services.certificates.reactions import ITSELF
 
 MOST_AT_ONCE = 200
 

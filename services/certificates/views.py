@@ -21,6 +21,7 @@ CERTIFICATES = Table(
         "title": "text NOT NULL",
         "totals": "text NOT NULL",  # JSON: hours by category, and total
         "issued_unit_id": "uuid NOT NULL",
+        "unit_name": "text NOT NULL",
         "issued_on": "date NOT NULL",
         "pack": "text NOT NULL",
         "pack_version": "int NOT NULL",
@@ -81,6 +82,7 @@ def _certificate(one: Certificate, holder: Holder, touch: Touch) -> Row:
         title=one.title,
         totals=msgspec.json.encode({k: str(v) for k, v in one.totals.items()}).decode(),
         issued_unit_id=one.unit_id,
+        unit_name=one.unit_name,
         issued_on=one.issued_on,
         pack=one.pack.pack,
         pack_version=one.pack.version,

@@ -14,11 +14,12 @@ from psycopg import AsyncConnection
 from deploy.local import databases
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Envelope, Role
-from libs.runtime import broker, roles
+from libs.runtime import batch, broker, database, roles
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
 from libs.runtime.migrate import migrate
 from libs.runtime.settings import Settings
+from libs.runtime.tables import Gone, Row, statements
 from libs.runtime.writer import Writer
 
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
@@ -52,6 +53,11 @@ class Lab:
     async def one(self, query: str, *params: Any) -> Any:
         """The one value that the query finds."""
         return (await self.rows(query, *params))[0][0]
+
+    async def write(self, *changes: Row | Gone) -> None:
+        """Rows that no event of the test says."""
+        async with await database.connect(self.settings.database) as conn:
+            await batch.ask(conn, statements(changes), ())
 
     @asynccontextmanager
     async def writer(self) -> AsyncIterator[Writer]:

@@ -1,5 +1,5 @@
 """The HTTP API of certificates."""
 
-from fastapi import APIRouter
+from services.certificates.api import holding, lists, papers, verifying, years
 
-ROUTERS: list[APIRouter] = []
+ROUTERS = [years.router, holding.router, lists.router, papers.router, verifying.router]

@@ -43,6 +43,7 @@ class Certificate:
     gone: frozenset[UUID]
     totals: Mapping[str, Hours]
     unit_id: UUID
+    unit_name: str
     pack: PackVersion
     issued_on: date
     replaces: str | None
@@ -116,6 +117,7 @@ def _issued(event: CertificateIssued) -> Certificate:
         gone=frozenset(event.gone),
         totals=event.totals,
         unit_id=event.unit_id,
+        unit_name=event.unit_name,
         pack=event.pack,
         issued_on=event.issued_on,
         replaces=event.replaces,

@@ -19,6 +19,7 @@ class Place:
     """Where a person belongs."""
 
     unit_id: UUID
+    unit_name: str
     jurisdiction: str
 
 

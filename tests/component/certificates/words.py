@@ -6,6 +6,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 from libs.events.hours import HoursRecognised, HoursRevoked, PackVersion, RevokedFor, SourceKind
 from libs.events.identity import (
     Affiliation,
+    PersonErased,
     PersonRegistered,
     PersonTransferred,
     Placement,
@@ -125,3 +126,8 @@ def enough(person: UUID) -> list[HoursRecognised]:
         recognised(person, "61"),
         recognised(person, "4"),
     ]
+
+
+def erased(person: UUID) -> PersonErased:
+    """个人信息删除."""
+    return PersonErased(person_id=person)

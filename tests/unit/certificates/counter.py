@@ -56,7 +56,7 @@ def known(of: Ledger, pack: Pack | None = GX, at: datetime = AT) -> Known:
     where = pack.jurisdiction if pack else GX.jurisdiction
     return Known(
         ledgers={LI: of},
-        places={LI: Place(UNIT, where)},
+        places={LI: Place(UNIT, "广西示例大学", where)},
         laws={(where, YEAR): pack} if pack else {},
         versions={(pack.id, pack.version): pack} if pack else {},
         heard=dict.fromkeys(("hours", "identity", "policy"), at),

@@ -127,7 +127,7 @@ def test_nothing_else_revokes(change: str) -> None:
     stricter = GX.model_copy(update={"version": 2})
     match change:
         case "transfer":
-            facts = replace(facts, places={LI: Place(UNIT, "elsewhere")})
+            facts = replace(facts, places={LI: Place(UNIT, "另一单位", "elsewhere")})
         case "erasure":
             facts = replace(facts, places={})
         case "entry":

@@ -1,0 +1,41 @@
+"""证书列表: a learner's own, and those of the people in an admin's scope."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.certificates import queries
+from services.certificates.api.words import CertificateItem, item
+
+router = APIRouter(tags=["certificates 证书"])
+
+_LIST = """
+SELECT c.* FROM certificates c LEFT JOIN people USING (person_id)
+WHERE ({scope})
+  AND (%s::int IS NULL OR c.year = %s) AND (%s::text IS NULL OR c.kind = %s)
+  AND (%s::bool IS NULL OR c.valid = %s) AND (%s::uuid IS NULL OR c.certificate_id < %s)
+ORDER BY c.certificate_id DESC LIMIT %s"""
+
+
+@router.get("/issued")
+async def certificates(
+    desk: AtDesk,
+    caller: Caller,
+    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+    kind: Annotated[str | None, Query(max_length=31)] = None,
+    valid: bool | None = None,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[CertificateItem]:
+    """Certificates, newest first, with the causes of those that fell (证书及失效记录)."""
+    after = decode(cursor, tuple[UUID])[0] if cursor else None
+    scope, values = queries.in_scope(caller)
+    twice: list[Any] = [value for one in (year, kind, valid, after) for value in (one, one)]
+    async with desk.reading() as conn:
+        rows = await queries.select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
+    items = [CertificateItem(**item(row)) for row in rows[:limit]]
+    more = len(rows) > limit
+    return Page(items=items, next=encode([str(items[-1].certificate_id)]) if more else None)

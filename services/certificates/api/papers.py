@@ -1,0 +1,69 @@
+"""打印: the certificate as PDF, for its holder, while it is valid."""
+
+from datetime import timedelta, timezone
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from libs.decider import Kind, Refused, Rule, Source
+from libs.decider.refusals import BEHIND, NOT_FOUND
+from libs.events.envelope import Role
+from libs.runtime.web.click import AtDesk, Caller
+from services.certificates import qr, queries, rules
+from services.certificates.api.words import item
+from services.certificates.desk import Counter
+from services.certificates.paper import Printed, printed
+
+router = APIRouter(tags=["papers 打印"])
+
+CHINA = timezone(timedelta(hours=8))
+FALLEN = Rule(
+    "fallen-certificate-not-printed",
+    "证书已失效，不能打印",
+    Source("平台约定 证书", "打印"),
+    "条件满足时，请重新生成证书",
+    Kind.CONFLICT,
+)
+NO_HOLDER = Rule(
+    "holder-not-in-directory",
+    "人员名录中没有持证人信息",
+    Source("平台约定 证书", "打印"),
+    "请联系所在单位",
+    Kind.CONFLICT,
+)
+
+
+@router.get(
+    "/issued/{certificate_id}/paper",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+)
+async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Request) -> Response:
+    """The certificate as an A4 PDF with its QR (打印证书), for the holder while it is valid."""
+    counter: Counter = request.app.state.counter
+    now = desk.clock.now()
+    async with desk.reading() as conn:
+        row = await queries.certificate(conn, caller, certificate_id)
+        if caller.role is not Role.LEARNER:
+            raise Refused(NOT_FOUND)
+        if not row["valid"]:
+            raise Refused(FALLEN.because(row["says"]))
+        as_of = await queries.known_as_of(conn)
+        if not queries.is_current(as_of, now):
+            raise Refused(rules.NOT_CURRENT)
+        holder = await queries.select(
+            conn,
+            "SELECT name, masked_number FROM directory WHERE person_id = %s AND name IS NOT NULL",
+            (row["person_id"],),
+        )
+        _, versions = await queries.packs(conn, counter.laws)
+    if not holder:
+        raise Refused(NO_HOLDER if as_of else BEHIND)
+    said = {**item(row), **holder[0]}
+    one = Printed(**{name: said[name] for name in Printed.__dataclass_fields__})
+    page = printed(one, versions[row["pack"], row["pack_version"]], counter.office, counter.address)
+    signed = qr.Paper(one.number, one.title, one.name, one.masked_number)
+    text = qr.text(counter.address, signed, counter.signing)
+    content = await counter.press.print(page, text, now.astimezone(CHINA))
+    return Response(content, 200, {"Cache-Control": "no-store"}, "application/pdf")

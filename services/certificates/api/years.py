@@ -1,0 +1,82 @@
+"""达标情况: how a person's year stands to each kind of certificate, and what is missing."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from libs.events.values import Hours
+from libs.policy import Pack, Silent, Standing, judge
+from libs.runtime.web.click import AtDesk, Caller
+from services.certificates import queries
+from services.certificates.api.words import Year
+from services.certificates.state import Year as Entries
+
+router = APIRouter(tags=["standing 达标情况"])
+
+
+class KindStanding(BaseModel):
+    """One kind of certificate: may it be generated, and if not, what is missing (还差)."""
+
+    kind: str
+    title: str
+    satisfied: bool
+    missing: list[str] = Field(examples=[["总学时还差 1 学时：已计 89 学时，须达 90 学时"]])
+    advice: list[str] = Field(description="What is not required by it and asked for elsewhere")
+
+
+class YearStanding(BaseModel):
+    """A person's year. `judged` is false where no law is known for it (不核定)."""
+
+    year: int
+    judged: bool
+    pack: str | None = None
+    total: str = Field(description="计入总学时", examples=["90.00"])
+    by_category: dict[str, str]
+    kinds: list[KindStanding]
+
+
+@router.get("/people/{person_id}/years/{year}")
+async def standing_of(
+    person_id: UUID, year: Year, desk: AtDesk, caller: Caller, request: Request
+) -> YearStanding:
+    """How the year stands (达标情况): sums by category, what is satisfied, what is missing."""
+    async with desk.reading() as conn:
+        await queries.person_in_scope(conn, caller, person_id)
+        entries, pack = await queries.year_of(conn, request.app.state.counter.laws, person_id, year)
+    return told(year, entries, pack)
+
+
+def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:
+    """The year in the sentences of its pack."""
+    standing = _judged(entries, pack)
+    if standing is None or pack is None:
+        return YearStanding(year=year, judged=False, total="0.00", by_category={}, kinds=[])
+    return YearStanding(
+        year=year,
+        judged=True,
+        pack=pack.id,
+        total=str(Hours(standing.count.total)),
+        by_category={c: str(Hours(n)) for c, n in standing.count.by_category.items()},
+        kinds=[
+            KindStanding(
+                kind=terms.kind,
+                title=terms.title.value,
+                satisfied=terms.kind in standing.satisfied,
+                missing=[one.sentence for one in standing.missing(terms.kind)],
+                advice=[
+                    one.sentence
+                    for one in standing.outcomes(terms.kind)
+                    if not one.binding and not one.met
+                ],
+            )
+            for terms in pack.certificates
+        ],
+    )
+
+
+def _judged(entries: Entries, pack: Pack | None) -> Standing | None:
+    try:
+        return judge(pack).standing(one.line for one in entries.standing()) if pack else None
+    except Silent:
+        return None

@@ -1,0 +1,30 @@
+"""What the requests of certificates work with beside the machinery: keys, press, laws."""
+
+from dataclasses import dataclass
+
+from services.certificates.keys import Signing
+from services.certificates.laws import Laws
+from services.certificates.paper import Press
+from services.certificates.settings import CertificatesSettings
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Keys to sign with, a press to print with, the laws read so far, and what papers say."""
+
+    signing: Signing
+    press: Press
+    laws: Laws
+    office: str
+    address: str
+
+    @classmethod
+    def of(cls, settings: CertificatesSettings) -> "Counter":
+        """As this process is told."""
+        return cls(
+            Signing(settings.keys),
+            Press(settings.fonts),
+            Laws(),
+            settings.office,
+            settings.address.rstrip("/"),
+        )

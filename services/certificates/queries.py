@@ -1,0 +1,99 @@
+"""What may be read, each by the same scope rule as everywhere; and as of when it is known."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from psycopg.rows import dict_row
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
+from libs.events.envelope import Actor, Role
+from libs.events.scope import people_of
+from libs.policy import Pack
+from services.certificates.facts import MAY_LAG
+from services.certificates.laws import Laws
+from services.certificates.ledgers import Held, Ledgers
+from services.certificates.state import Year
+
+Found = Mapping[str, Any]
+
+NEEDED = ("hours", "identity")
+
+
+async def select(
+    conn: AsyncConnection, query: str, params: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[Found]:
+    """Rows by column name."""
+    cursor = conn.cursor(row_factory=dict_row)
+    await cursor.execute(query.encode(), params)
+    return list(await cursor.fetchall())
+
+
+async def known_as_of(conn: AsyncConnection) -> datetime | None:
+    """As of when hours and identity are known here; None where one was never heard."""
+    rows = await select(conn, "SELECT as_of FROM heard WHERE context = ANY(%s)", (list(NEEDED),))
+    return min(row["as_of"] for row in rows) if len(rows) == len(NEEDED) else None
+
+
+def is_current(as_of: datetime | None, now: datetime) -> bool:
+    """Whether that is recent enough to call a certificate valid."""
+    return as_of is not None and now - as_of <= MAY_LAG
+
+
+async def certificate(conn: AsyncConnection, actor: Actor, certificate_id: UUID) -> Found:
+    """One certificate in the actor's scope. Refused: NOT_FOUND."""
+    condition, values = in_scope(actor)
+    rows = await select(
+        conn,
+        f"SELECT c.* FROM certificates c LEFT JOIN people USING (person_id) "
+        f"WHERE certificate_id = %s AND ({condition})",
+        [certificate_id, *values],
+    )
+    if not rows:
+        raise Refused(NOT_FOUND)
+    return rows[0]
+
+
+def in_scope(actor: Actor) -> tuple[str, list[Any]]:
+    """The condition of a list of certificates, joined with where their holders belong now."""
+    return people_of(actor).sql()
+
+
+async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) -> None:
+    """Refused: NOT_FOUND."""
+    if actor.role is Role.LEARNER and actor.id == person_id:
+        return
+    condition, values = people_of(actor).sql()
+    query = f"SELECT 1 FROM people WHERE person_id = %s AND ({condition})"
+    if not await select(conn, query, [person_id, *values]):
+        raise Refused(NOT_FOUND)
+
+
+async def year_of(
+    conn: AsyncConnection, laws: Laws, person_id: UUID, year: int
+) -> tuple[Year, Pack | None]:
+    """A person's entries of a year, straight from the kept events, and the law that judges them."""
+    ledgers = Ledgers()
+    asked = ledgers.ask([person_id])
+    rows = await (await conn.execute(asked.sql.encode(), asked.params)).fetchall()
+    held = ledgers.answer(rows).get(person_id, Held())
+    return held.ledger.year(year), await _law(conn, laws, person_id, year)
+
+
+async def _law(conn: AsyncConnection, laws: Laws, person_id: UUID, year: int) -> Pack | None:
+    places = await select(
+        conn, "SELECT jurisdiction FROM people WHERE person_id = %s", (person_id,)
+    )
+    newest, _ = await packs(conn, laws)
+    return newest.get((places[0]["jurisdiction"], year)) if places else None
+
+
+async def packs(
+    conn: AsyncConnection, laws: Laws
+) -> tuple[Mapping[tuple[str, int], Pack], Mapping[tuple[str, int], Pack]]:
+    """The laws, newest by jurisdiction and year, and all by pack and version."""
+    asked = laws.ask()
+    return laws.answer(await (await conn.execute(asked.sql.encode(), asked.params)).fetchall())
