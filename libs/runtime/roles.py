@@ -7,7 +7,9 @@ from libs.runtime.aside import Seal
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
 from libs.runtime.consuming import Consuming
+from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.hearing import Hearing
+from libs.runtime.listing import Listing
 from libs.runtime.relaying import Relay
 from libs.runtime.settings import Settings
 from libs.runtime.taking import Taker
@@ -36,22 +38,26 @@ def taker(found: Composition, settings: Settings) -> Taker:
 
 
 async def react(found: Composition, settings: Settings) -> None:
-    """Take in the events of other contexts, and hear how current they are."""
-    sources = tuple(found.service.reactions)
-    if not sources:
-        await asyncio.Event().wait()
-    consuming = Consuming(
-        found.service.name,
-        sources,
-        settings.kafka,
-        taker(found, settings),
-        Clock(settings.clock),
-        settings.prefix,
-    )
-    hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+    """Take in the events of other contexts, hear how current they are, keep the directory."""
+    service = found.service
+    sources = tuple(service.reactions)
     async with asyncio.TaskGroup() as group:
-        group.create_task(consuming.run())
-        group.create_task(hearing.run())
+        if DIRECTORY in service.private_tables:
+            listing = Listing(service.name, settings.kafka, settings.database, settings.prefix)
+            group.create_task(listing.run())
+        if sources:
+            consuming = Consuming(
+                service.name,
+                sources,
+                settings.kafka,
+                taker(found, settings),
+                Clock(settings.clock),
+                settings.prefix,
+            )
+            hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+            group.create_task(consuming.run())
+            group.create_task(hearing.run())
+        await asyncio.Event().wait()
 
 
 async def timer(found: Composition, settings: Settings) -> None:

@@ -22,4 +22,5 @@ class Settings(BaseSettings):
     aside_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for what is set aside
     trace: Path | None = None  # spans as JSON lines; none = not written
     trace_share: float = 0.1  # of clicks whose spans are recorded unless the caller says so
+    match_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for digests of people's numbers
     token_keys: Path | None = None  # identity's public keys (JWKS), two at a time

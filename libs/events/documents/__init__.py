@@ -1,0 +1,21 @@
+"""Identity documents (身份证件): reading, checking, masking their numbers, a kind its own way.
+
+A number is personal: it is kept in identity's vault alone, and known elsewhere by its keyed
+digest. Whoever reads a sheet or a form digests the number in memory and drops it.
+"""
+
+from libs.events.documents.free_text import has_personal_number
+from libs.events.documents.kinds import Document, DocumentKind, Problem, WrongDocument, read
+from libs.events.documents.matching import digest_of, same_name, text_digest
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "Problem",
+    "WrongDocument",
+    "digest_of",
+    "has_personal_number",
+    "read",
+    "same_name",
+    "text_digest",
+]
