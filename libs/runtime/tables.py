@@ -18,12 +18,17 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """A table whose rows are a function of events: name, key, columns by SQL type, indexes."""
+    """A table whose rows are a function of events: name, key, columns by SQL type, indexes.
+
+    What is `unique` can't be broken by two commands of one batch either: the batch is halved, and
+    the second fails alone with psycopg.errors.UniqueViolation.
+    """
 
     name: str
     key: tuple[str, ...]
     columns: Mapping[str, str]
     indexes: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.name)
@@ -36,6 +41,10 @@ class Table:
         lines += [
             f"CREATE INDEX {self.name}_{n} ON {self.name} {on}"
             for n, on in enumerate(self.indexes, 1)
+        ]
+        lines += [
+            f"CREATE UNIQUE INDEX {self.name}_one_{n} ON {self.name} {on}"
+            for n, on in enumerate(self.unique, 1)
         ]
         return ";\n".join(lines)
 

@@ -1,6 +1,7 @@
 """A click: who asks, under which key, from which trace; and its way into the batch."""
 
 import asyncio
+import hashlib
 import re
 import time
 from collections.abc import Sequence
@@ -62,11 +63,16 @@ AtDesk = Annotated[Desk, Depends(_desk)]
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """A request that may change something."""
+    """A request that may change something.
+
+    `words` are a keyed digest of path and body: bodies hold passwords and numbers of people, and
+    what is stored to know a repeat by must not help to guess them. None: a request without a key
+    (login, renewal), which may be done twice.
+    """
 
     desk: Desk
     envelope: Envelope
-    words: bytes
+    words: bytes | None
     span: Span
     began: float
 
@@ -81,7 +87,8 @@ class Click:
         service = self.desk.service.name
         outcome = "failed"
         try:
-            accepted = await self.desk.writer.submit(Asked.of(command, self.words))
+            asked = Asked(command) if self.words is None else Asked.of(command, self.words)
+            accepted = await self.desk.writer.submit(asked)
             outcome = "accepted"
             return accepted
         except Refused as refused:
@@ -121,11 +128,22 @@ class Click:
 
 async def click_by(request: Request, actor: Actor) -> Click:
     """The click of this actor. Refused: KEY_MISSING, IF_MATCH_MALFORMED."""
-    began = time.perf_counter()
-    headers = request.headers
-    key = headers.get("idempotency-key", "")
+    key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
         raise Refused(refusals.KEY_MISSING)
+    path = f"{request.method} {request.url.path}\n".encode()
+    words = hashlib.blake2b(path + await request.body(), key=desk_of(request).words_key)
+    return _click_of(request, actor, key, words.digest())
+
+
+def keyless_click_by(request: Request, actor: Actor) -> Click:
+    """The click of this actor where no key is wanted: login and renewal."""
+    return _click_of(request, actor, uuid7().hex, None)
+
+
+def _click_of(request: Request, actor: Actor, key: str, words: bytes | None) -> Click:
+    began = time.perf_counter()
+    headers = request.headers
     desk = desk_of(request)
     span = tracing.tracer().start_span(
         "click", tracing.parent(headers.get("traceparent")), SpanKind.SERVER
@@ -138,8 +156,7 @@ async def click_by(request: Request, actor: Actor) -> Click:
         expected=_expected(headers.get("if-match")),
         traceparent=tracing.traceparent(span),
     )
-    path = f"{request.method} {request.url.path}\n".encode()
-    return Click(desk, envelope, path + await request.body(), span, began)
+    return Click(desk, envelope, words, span, began)
 
 
 def _expected(if_match: str | None) -> int | None:
