@@ -79,11 +79,12 @@ class Click:
     async def submit(self, command: Command) -> Accepted:
         """Into the batch, and its answer. Refused."""
         try:
-            return await self._one(command)
+            return await self.take(command)
         finally:
             self.span.end()
 
-    async def _one(self, command: Command) -> Accepted:
+    async def take(self, command: Command) -> Accepted:
+        """One of several commands of this click. Refused."""
         service = self.desk.service.name
         outcome = "failed"
         try:
@@ -112,7 +113,7 @@ class Click:
     async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
         """One answer an item."""
         outcomes = await asyncio.gather(
-            *(self._one(command) for command in commands), return_exceptions=True
+            *(self.take(command) for command in commands), return_exceptions=True
         )
         self.span.end()
         answers = []
