@@ -1,0 +1,1 @@
+"""Every reason for identity to say no, and who may do what."""

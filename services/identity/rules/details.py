@@ -1,0 +1,45 @@
+"""Why what was typed can't be right: numbers, names, addresses. The values are never repeated."""
+
+from libs.decider import Kind, Rule
+from services.identity.rules import sources
+
+DOCUMENT_INVALID = Rule(
+    "document-number-invalid",
+    "证件号码不正确",
+    sources.CITIZEN,
+    "请对照证件逐位核对号码和证件类型",
+    Kind.INVALID,
+    "number",
+)
+NAME_INVALID = Rule(
+    "name-invalid",
+    "姓名不正确",
+    sources.REGISTRATION,
+    "请填写证件上的姓名，1 至 50 个字，不含数字和符号（间隔号“·”除外）",
+    Kind.INVALID,
+    "name",
+)
+MOBILE_INVALID = Rule(
+    "mobile-invalid",
+    "手机号码不正确",
+    sources.REGISTRATION,
+    "请填写 11 位中国大陆手机号码",
+    Kind.INVALID,
+    "mobile",
+)
+EMAIL_INVALID = Rule(
+    "email-invalid",
+    "邮箱地址不正确",
+    sources.REGISTRATION,
+    "请核对邮箱地址，或不填",
+    Kind.INVALID,
+    "email",
+)
+NUMBER_IN_NAME = Rule(
+    "personal-number-in-name",
+    "名称中含有证件号码或手机号码",
+    sources.PRIVACY,
+    "请删去号码后再提交",
+    Kind.INVALID,
+    "name",
+)
