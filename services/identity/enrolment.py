@@ -1,0 +1,102 @@
+"""Rows of a sheet become commands, or reasons; numbers are digested and sealed on the way."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from libs.decider import Kind, Refused, Rule
+from libs.events.documents import DocumentKind
+from services.identity import typed
+from services.identity.commands import Personal
+from services.identity.rules import person as people
+from services.identity.rules import sources
+from services.identity.sheets import KINDS, SheetRow
+from services.identity.vault import Vault
+
+NUMBER_AS_NUMBER = Rule(
+    "number-cell",
+    "证件号码单元格是数字格式，末位已丢失",
+    sources.CITIZEN,
+    "请将证件号码列设为文本格式后重新填写该号码",
+    Kind.INVALID,
+    "number",
+)
+KIND_UNKNOWN = Rule(
+    "document-kind-unknown",
+    "没有此证件类型",
+    sources.REGISTRATION,
+    "请从模板的下拉列表中选择",
+    Kind.INVALID,
+    "kind",
+)
+TWICE = Rule(
+    "twice-in-sheet",
+    "同一证件号码在表中重复",
+    sources.REGISTRATION,
+    "请只保留一行",
+    Kind.INVALID,
+    "number",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody to be entered: sealed, digested, and nothing else kept."""
+
+    row: int
+    person_id: UUID
+    department_id: UUID | None
+    personal: Personal
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that can't be taken, and why."""
+
+    row: int
+    rule: Rule
+
+
+def sealed(
+    rows: Sequence[SheetRow], departments: Mapping[str, UUID], vault: Vault
+) -> list[Entry | Bad]:
+    """Each row as an entry or a reason. Slow for many rows: call it in a thread."""
+    return [_sealed(row, departments, vault) for row in rows]
+
+
+def _sealed(row: SheetRow, departments: Mapping[str, UUID], vault: Vault) -> Entry | Bad:
+    try:
+        if not row.number_is_text and row.number:
+            raise Refused(NUMBER_AS_NUMBER)
+        kind = KINDS.get(row.kind) if row.kind else DocumentKind.RESIDENT_ID
+        if kind is None:
+            raise Refused(KIND_UNKNOWN)
+        if row.department and row.department not in departments:
+            raise Refused(people.DEPARTMENT_FOREIGN)
+        found = typed.details_of(kind, row.number, row.name, row.mobile, row.email)
+    except Refused as refused:
+        return Bad(row.row, refused.rule)
+    person_id: UUID = uuid7()
+    return Entry(
+        row.row, person_id, departments.get(row.department), vault.personal(person_id, found)
+    )
+
+
+def without_doubles(found: Iterable[Entry | Bad]) -> list[Entry | Bad]:
+    """A number that stands in several rows is taken from none of them."""
+    entries = list(found)
+    rows: dict[str, list[int]] = {}
+    for entry in entries:
+        if isinstance(entry, Entry):
+            rows.setdefault(entry.personal.digest, []).append(entry.row)
+    result: list[Entry | Bad] = []
+    for entry in entries:
+        same = rows[entry.personal.digest] if isinstance(entry, Entry) else []
+        if len(same) > 1:
+            text = "、".join(map(str, same[:10]))
+            result.append(Bad(entry.row, TWICE.because(f"第 {text} 行的证件号码相同")))
+        else:
+            result.append(entry)
+    return result

@@ -1,0 +1,61 @@
+"""What time does in identity: old sessions end, and people of a closed department have none."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from libs.events.command import Command
+from libs.events.envelope import Actor, Envelope
+from services.identity.calendar import day_in_china
+from services.identity.commands import AssignDepartment, EndSession, Holder
+from services.identity.offices import SETUP
+
+MOST_AT_ONCE = 200
+
+
+async def old_sessions(conn: AsyncConnection, now: datetime) -> Sequence[Command]:
+    """Sessions that can't be renewed any more."""
+    rows = await conn.execute(
+        "SELECT session_id, holder, account_id FROM sessions WHERE until <= %s LIMIT %s",
+        (now, MOST_AT_ONCE),
+    )
+    return [
+        EndSession(
+            envelope=_envelope(now, f"expired:{session_id}", SETUP),
+            holder=Holder(holder),
+            account_id=account_id,
+            session_id=session_id,
+            reason="expired",
+        )
+        for session_id, holder, account_id in await rows.fetchall()
+    ]
+
+
+async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[Command]:
+    """撤销部门: its people have no department, and belong to the general admin."""
+    rows = await conn.execute(
+        "SELECT p.person_id, p.department_id, p.version FROM departments d "
+        "JOIN people p USING (unit_id, department_id) "
+        "WHERE d.closed AND p.membership = 'member' LIMIT %s",
+        (MOST_AT_ONCE,),
+    )
+    return [
+        AssignDepartment(
+            envelope=_envelope(now, f"closed:{department_id}:{version}", SETUP),
+            person_id=person_id,
+            department_id=None,
+            effective=day_in_china(now),
+        )
+        for person_id, department_id, version in await rows.fetchall()
+    ]
+
+
+def _envelope(now: datetime, key: str, actor: Actor) -> Envelope:
+    correlation: UUID = uuid7()
+    return Envelope(at=now, actor=actor, key=key, correlation=correlation)
+
+
+DUE = (old_sessions, closed_departments)
