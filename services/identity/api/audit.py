@@ -1,0 +1,70 @@
+"""审计: what was done on accounts, units and admins; for the audit administrator."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from libs.decider import Refused
+from libs.events.envelope import Role
+from libs.runtime.web import paging
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.paging import MOST_A_PAGE, Page
+from services.identity.rules.person import NOT_YOUR_TASK
+
+router = APIRouter(tags=["audit (审计)"])
+
+
+class Deed(BaseModel):
+    """Something that was done, and by whom. No personal data."""
+
+    position: int
+    type: str = Field(examples=["identity.AdminAppointed"])
+    at: datetime
+    actor: UUID
+    role: Role
+    unit_id: UUID | None = Field(description="The actor's unit")
+    about: UUID = Field(description="The person or unit that it was done to")
+    said: dict[str, Any]
+
+
+@router.get("/audit")
+async def audit(
+    desk: AtDesk,
+    actor: Caller,
+    about: Annotated[UUID | None, Query(description="Only about this person or unit")] = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[Deed]:
+    """Every act, the latest first (审计记录)."""
+    if actor.role is not Role.AUDIT_ADMIN:
+        raise Refused(NOT_YOUR_TASK)
+    before = paging.decode(cursor, tuple[int])[0] if cursor else None
+    query = (
+        "SELECT position, type, recorded_at, subject, meta, body FROM events "
+        "WHERE (%s::bigint IS NULL OR position < %s) AND (%s::uuid IS NULL OR subject = %s) "
+        "ORDER BY position DESC LIMIT %s"
+    )
+    async with desk.reading() as conn:
+        rows = await conn.execute(query, (before, before, about, about, limit + 1))
+        found = await rows.fetchall()
+    items = [_deed(*row) for row in found[:limit]]
+    end = paging.encode([items[-1].position]) if len(found) > limit else None
+    return Page(items=items, next=end)
+
+
+def _deed(position: int, kind: str, at: datetime, about: UUID, meta: str, body: str) -> Deed:
+    said = msgspec.json.decode(meta, type=dict[str, str])
+    return Deed(
+        position=position,
+        type=kind,
+        at=at,
+        actor=UUID(said["actor"]),
+        role=Role(said["role"]),
+        unit_id=UUID(said["unit"]) if "unit" in said else None,
+        about=about,
+        said=msgspec.json.decode(body, type=dict[str, Any]),
+    )

@@ -1,0 +1,72 @@
+"""How requests come in: identity's tools, and who asks before anybody has logged in."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated
+from uuid import UUID
+
+import psycopg
+from fastapi import Depends, Request
+from fastapi.responses import JSONResponse
+
+from libs.events.command import Command
+from libs.events.envelope import Actor, Role
+from libs.events.values import Digest
+from libs.runtime.answers import Accepted
+from libs.runtime.web.click import Click
+from services.identity.commands import FailLogin, Holder
+from services.identity.tools import Tools
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+def provide(tools: Tools) -> Callable[[Request], Awaitable[None]]:
+    """A dependency that gives every request these tools."""
+
+    async def given(request: Request) -> None:
+        request.state.tools = tools
+
+    return given
+
+
+async def _tools(request: Request) -> Tools:
+    found: Tools = request.state.tools
+    return found
+
+
+Kit = Annotated[Tools, Depends(_tools)]
+
+
+def stranger(digest: Digest) -> Actor:
+    """Who acts before login: the keyed digest of the number (or of the unit's code)."""
+    return Actor(UUID(digest[:32]), Role.LEARNER)
+
+
+async def submit(click: Click, command: Command) -> Accepted:
+    """The answer. Two at once with one number: the second is judged again, by what is there."""
+    try:
+        return await click.submit(command)
+    except psycopg.errors.UniqueViolation:
+        return await click.submit(command)
+
+
+async def answer(click: Click, command: Command, status: int = 200) -> JSONResponse:
+    """The same as an HTTP answer with its ETag."""
+    said = (await submit(click, command)).said
+    return JSONResponse(said, status, {"ETag": f'"{said["version"]}"'})
+
+
+async def count_failure(click: Click, holder: Holder, account_id: UUID, attempt_id: UUID) -> None:
+    """A wrong password or code: it is counted whatever is answered."""
+    await click.submit(
+        FailLogin(
+            envelope=replace(click.envelope, key=f"{click.envelope.key}#failed", expected=None),
+            holder=holder,
+            account_id=account_id,
+            attempt_id=attempt_id,
+            most=MOST_FAILURES,
+            locked_for=LOCKED_FOR,
+        )
+    )

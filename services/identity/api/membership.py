@@ -1,0 +1,91 @@
+"""所属单位与部门: the unit answers who says to be one of its own, and gives departments."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from libs.runtime.web.click import Answer, Clicked, ItemAnswer
+from services.identity.api.shapes import Words
+from services.identity.calendar import day_in_china
+from services.identity.commands import AssignDepartment, ConfirmMembership, DeclineMembership
+
+router = APIRouter(tags=["membership (所属单位与部门)"])
+
+People = Annotated[list[UUID], Field(min_length=1, max_length=200)]
+
+
+class Chosen(Words):
+    """Several people."""
+
+    people: People
+
+
+class Assignment(Words):
+    """A department, or none (由单位总管理员管理)."""
+
+    department_id: UUID | None
+
+
+class Assignments(Chosen):
+    """Several people into one department."""
+
+    department_id: UUID | None
+
+
+@router.post("/people/{person_id}/confirmation", response_model=Answer)
+async def confirm(person_id: UUID, click: Clicked) -> JSONResponse:
+    """Confirm that a person is one of the unit's own (确认所属单位)."""
+    command = ConfirmMembership(
+        envelope=click.envelope, person_id=person_id, effective=day_in_china(click.envelope.at)
+    )
+    return await click.answer(command)
+
+
+@router.post("/people/{person_id}/refusal", response_model=Answer)
+async def decline(person_id: UUID, click: Clicked) -> JSONResponse:
+    """Say that a person is none of the unit's own (不予确认所属单位)."""
+    return await click.answer(DeclineMembership(envelope=click.envelope, person_id=person_id))
+
+
+@router.post("/people/confirmations")
+async def confirm_several(words: Chosen, click: Clicked) -> list[ItemAnswer]:
+    """Confirm several people, one answer each (批量确认)."""
+    day = day_in_china(click.envelope.at)
+    return await click.answer_each(
+        [
+            ConfirmMembership(envelope=click.item(n), person_id=person_id, effective=day)
+            for n, person_id in enumerate(words.people)
+        ]
+    )
+
+
+@router.put("/people/{person_id}/department", response_model=Answer)
+async def assign(person_id: UUID, words: Assignment, click: Clicked) -> JSONResponse:
+    """Give a person a department of the unit, or none (选择部门人员)."""
+    command = AssignDepartment(
+        envelope=click.envelope,
+        person_id=person_id,
+        department_id=words.department_id,
+        effective=day_in_china(click.envelope.at),
+    )
+    return await click.answer(command)
+
+
+@router.post("/people/departments")
+async def assign_several(words: Assignments, click: Clicked) -> list[ItemAnswer]:
+    """Give several people one department, one answer each (批量选择部门人员)."""
+    day = day_in_china(click.envelope.at)
+    return await click.answer_each(
+        [
+            AssignDepartment(
+                envelope=click.item(n),
+                person_id=person_id,
+                department_id=words.department_id,
+                effective=day,
+            )
+            for n, person_id in enumerate(words.people)
+        ]
+    )

@@ -1,0 +1,186 @@
+"""单位: registering and renaming, the list, and the code of the unit's own account."""
+
+from datetime import timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from uuid_utils.compat import uuid7
+
+from libs.decider import Refused
+from libs.events.envelope import Actor
+from libs.events.identity import Affiliation, UnitKind, Way
+from libs.events.text import Text
+from libs.runtime.web import paging
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.desk import Desk
+from libs.runtime.web.paging import MOST_A_PAGE, Page
+from services.identity import typed
+from services.identity.api.door import Kit
+from services.identity.api.shapes import Words
+from services.identity.commands import Holder, IssueCode, RegisterUnit, RenameUnit
+from services.identity.rules.unit import CODE_INVALID, UNIT_NOT_IN_SCOPE
+from services.identity.scope import units_of
+from services.identity.unit_code import is_unit_code
+
+router = APIRouter(tags=["units (单位)"])
+
+UnitName = Annotated[Text, Field(min_length=2, max_length=100, description="单位名称")]
+Place = Annotated[Text, Field(min_length=1, max_length=40)]
+UNIT_CODE_LASTS = timedelta(days=30)
+
+
+class NewUnit(Words):
+    """A unit as its bureau enters it (单位注册)."""
+
+    code: Annotated[Text, Field(max_length=30)] = Field(
+        description="统一社会信用代码", examples=["12450000498500301H"]
+    )
+    name: UnitName
+    kind: UnitKind = UnitKind.EMPLOYER
+    affiliation: Affiliation = Field(description="隶属关系: 中央驻桂, 区直, 市直, 县属")
+    parent_id: UUID | None = Field(None, description="上级单位")
+    bureau_id: UUID | None = Field(None, description="主管人社部门; none: the one that registers")
+    city: Place = Field(description="所在市", examples=["南宁市"])
+    county: Place = Field(description="所在县（区）", examples=["青秀区"])
+    industry: Annotated[Text, Field(max_length=40)] | None = Field(None, description="行业")
+    jurisdiction: Annotated[Text, Field(max_length=20)] = Field("CN-GX", description="政策辖区")
+
+
+class Rename(Words):
+    """The unit's new name (单位更名)."""
+
+    name: UnitName
+
+
+class Letter(Words):
+    """Why a unit account gets another code."""
+
+    letter: Annotated[Text, Field(max_length=200)] | None = Field(
+        None, description="盖章公函的文号和日期; wanted when the account is in use"
+    )
+
+
+class UnitShown(BaseModel):
+    """A unit."""
+
+    unit_id: UUID
+    code: str
+    name: str
+    kind: UnitKind
+    affiliation: Affiliation
+    parent_id: UUID | None
+    bureau_id: UUID
+    city: str
+    county: str
+    industry: str | None
+    jurisdiction: str
+    version: int
+
+
+class Handed(BaseModel):
+    """A one-time code to be handed over (激活码)."""
+
+    code: str
+
+
+_COLUMNS = ", ".join(UnitShown.model_fields)
+
+
+@router.post("/units", status_code=201, response_model=Answer)
+async def register_unit(words: NewUnit, click: Clicked) -> JSONResponse:
+    """Register a unit (单位注册), by the bureau that supervises it or by the province bureau."""
+    code = words.code.upper().replace(" ", "")
+    if not is_unit_code(code):
+        raise Refused(CODE_INVALID)
+    unit_id: UUID = uuid7()
+    own = unit_id if words.kind is UnitKind.PROVINCE_BUREAU else click.envelope.actor.unit_id
+    command = RegisterUnit(
+        envelope=click.envelope,
+        unit_id=unit_id,
+        bureau_id=words.bureau_id or own or unit_id,
+        code=code,
+        name=typed.public_name(words.name),
+        **words.model_dump(exclude={"bureau_id", "code", "name"}),
+    )
+    return await click.answer(command, 201)
+
+
+@router.get("/units")
+async def units(
+    desk: AtDesk,
+    actor: Caller,
+    name: Annotated[str | None, Query(max_length=100, description="单位名称的一部分")] = None,
+    kind: UnitKind | None = None,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[UnitShown]:
+    """The units of the caller's scope (单位查询), by pinyin."""
+    allowed, values = units_of(actor).sql()
+    query = f"SELECT {_COLUMNS}, pinyin FROM units WHERE ({allowed})"  # noqa: S608
+    if name:
+        query += " AND strpos(name, %s) > 0"
+        values.append(name.replace("\x00", ""))
+    if kind:
+        query += " AND kind = %s"
+        values.append(kind.value)
+    if cursor:
+        after, unit_id = paging.decode(cursor, tuple[str, UUID])
+        query += " AND (pinyin, unit_id) > (%s, %s)"
+        values += [after.replace("\x00", ""), unit_id]
+    query += " ORDER BY pinyin, unit_id LIMIT %s"
+    async with desk.reading() as conn:
+        rows = await (await conn.execute(query.encode(), [*values, limit + 1])).fetchall()
+    items = [_shown(row[:-1]) for row in rows[:limit]]
+    more = len(rows) > limit
+    end = paging.encode([rows[limit - 1][-1], items[-1].unit_id]) if more else None
+    return Page(items=items, next=end)
+
+
+@router.get("/units/{unit_id}", response_model=UnitShown)
+async def unit(unit_id: UUID, desk: AtDesk, actor: Caller) -> JSONResponse:
+    """One unit of the caller's scope, with its ETag."""
+    found = await unit_in_scope(desk, actor, unit_id)
+    return JSONResponse(found.model_dump(mode="json"), 200, {"ETag": f'"{found.version}"'})
+
+
+@router.put("/units/{unit_id}/name", response_model=Answer)
+async def rename(unit_id: UUID, words: Rename, click: Clicked) -> JSONResponse:
+    """Rename a unit (单位更名); history keeps the old name."""
+    name = typed.public_name(words.name)
+    command = RenameUnit(envelope=click.envelope, unit_id=unit_id, name=name)
+    return await click.answer(command)
+
+
+@router.post("/units/{unit_id}/activation-code", status_code=201)
+async def unit_code(unit_id: UUID, words: Letter, click: Clicked, tools: Kit) -> Handed:
+    """Make a code for the unit account (发放单位账号激活码); again only on a stamped letter."""
+    command = IssueCode(
+        envelope=click.envelope,
+        holder=Holder.UNIT,
+        account_id=unit_id,
+        activation_id=uuid7(),
+        way=Way.HANDED,
+        until=click.envelope.at + UNIT_CODE_LASTS,
+        pause=timedelta(),
+        letter=words.letter,
+    )
+    accepted = await click.submit(command)
+    return Handed(code=tools.codes.of(UUID(accepted.said["id"]), Way.HANDED))
+
+
+async def unit_in_scope(desk: Desk, actor: Actor, unit_id: UUID) -> UnitShown:
+    """The unit. Refused: UNIT_NOT_IN_SCOPE."""
+    allowed, values = units_of(actor).sql()
+    query = f"SELECT {_COLUMNS} FROM units WHERE unit_id = %s AND ({allowed})"  # noqa: S608
+    async with desk.reading() as conn:
+        row = await (await conn.execute(query.encode(), [unit_id, *values])).fetchone()
+    if row is None:
+        raise Refused(UNIT_NOT_IN_SCOPE)
+    return _shown(row)
+
+
+def _shown(row: tuple[Any, ...]) -> UnitShown:
+    return UnitShown(**dict(zip(UnitShown.model_fields, row, strict=True)))
