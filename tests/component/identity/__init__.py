@@ -1,0 +1,1 @@
+"""identity on a real database, through its HTTP API."""
