@@ -24,7 +24,7 @@ class IdentityLookup:
         accounts = [*_named(commands, "account_id"), *_named(commands, "office_id")]
         return (
             Statement(
-                f"SELECT {_UNIT_COLUMNS} FROM units WHERE unit_id = ANY(%s)",  # noqa: S608
+                f"SELECT {_UNIT_COLUMNS} FROM units WHERE unit_id = ANY(%s)",
                 ([*_named(commands, "unit_id", "bureau_id", "parent_id")],),
             ),
             Statement(

@@ -7,8 +7,8 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope
+from libs.runtime.timing import Task
 from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, EndSession, Holder
 from services.identity.offices import SETUP
@@ -16,25 +16,27 @@ from services.identity.offices import SETUP
 MOST_AT_ONCE = 200
 
 
-async def old_sessions(conn: AsyncConnection, now: datetime) -> Sequence[Command]:
+async def old_sessions(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
     """Sessions that can't be renewed any more."""
     rows = await conn.execute(
         "SELECT session_id, holder, account_id FROM sessions WHERE until <= %s LIMIT %s",
         (now, MOST_AT_ONCE),
     )
     return [
-        EndSession(
-            envelope=_envelope(now, f"expired:{session_id}", SETUP),
-            holder=Holder(holder),
-            account_id=account_id,
-            session_id=session_id,
-            reason="expired",
+        Task(
+            EndSession(
+                envelope=_envelope(now, f"expired:{session_id}", SETUP),
+                holder=Holder(holder),
+                account_id=account_id,
+                session_id=session_id,
+                reason="expired",
+            )
         )
         for session_id, holder, account_id in await rows.fetchall()
     ]
 
 
-async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[Command]:
+async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
     """撤销部门: its people have no department, and belong to the general admin."""
     rows = await conn.execute(
         "SELECT p.person_id, p.department_id, p.version FROM departments d "
@@ -43,11 +45,13 @@ async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[C
         (MOST_AT_ONCE,),
     )
     return [
-        AssignDepartment(
-            envelope=_envelope(now, f"closed:{department_id}:{version}", SETUP),
-            person_id=person_id,
-            department_id=None,
-            effective=day_in_china(now),
+        Task(
+            AssignDepartment(
+                envelope=_envelope(now, f"closed:{department_id}:{version}", SETUP),
+                person_id=person_id,
+                department_id=None,
+                effective=day_in_china(now),
+            )
         )
         for person_id, department_id, version in await rows.fetchall()
     ]

@@ -3,7 +3,8 @@
 import re
 
 from libs.decider import Refused
-from libs.events.documents import Document, DocumentKind, WrongDocument, has_personal_number, read
+from libs.events.documents import Document, DocumentKind, WrongDocument, read
+from libs.events.numbers import has_personal_number
 from services.identity import names
 from services.identity.rules import details as rules
 from services.identity.vault import Details

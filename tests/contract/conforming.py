@@ -1,6 +1,7 @@
 """Bodies that a frozen schema allows, and bodies that it nearly allows."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ DATES = st.dates().map(str)
 FORMATS: Mapping[str, st.SearchStrategy[str]] = {
     "uuid": st.uuids().map(str),
     "date": DATES,
+    "date-time": st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
     "hours": st.integers(0, 9_999_999_99).map(lambda hundredths: str(Hours(hundredths))),
     "halfday": st.builds("{}/{}".format, DATES, st.sampled_from(["am", "pm"])),
 }

@@ -4,7 +4,6 @@ A number is personal: it is kept in identity's vault alone, and known elsewhere 
 digest. Whoever reads a sheet or a form digests the number in memory and drops it.
 """
 
-from libs.events.documents.free_text import has_personal_number
 from libs.events.documents.kinds import Document, DocumentKind, Problem, WrongDocument, read
 from libs.events.documents.matching import digest_of, same_name, text_digest
 
@@ -14,7 +13,6 @@ __all__ = [
     "Problem",
     "WrongDocument",
     "digest_of",
-    "has_personal_number",
     "read",
     "same_name",
     "text_digest",

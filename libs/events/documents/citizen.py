@@ -2,22 +2,17 @@
 
 from datetime import date
 
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"  # ISO 7064 MOD 11-2
+from libs.events.numbers import check_digit
+
 _OLD = 15
 _FULL = 18
-
-
-def check_character(first: str) -> str:
-    """The check character of these 17 digits."""
-    return _CHECKS[sum(w * int(d) for w, d in zip(_WEIGHTS, first, strict=True)) % 11]
 
 
 def in_full(number: str) -> str:
     """An old number of 15 digits as the 18 that the same person has today."""
     if len(number) == _OLD and number.isdigit() and number.isascii():
         first = f"{number[:6]}19{number[6:]}"
-        return first + check_character(first)
+        return first + check_digit(first)
     return number
 
 
@@ -42,4 +37,4 @@ def birth(number: str) -> date | None:
 
 def checks(number: str) -> bool:
     """Whether the last character is the right one."""
-    return check_character(number[:-1]) == number[-1]
+    return check_digit(number[:-1]) == number[-1]

@@ -3,10 +3,11 @@
 `person_id` is the account: a person, or the unit itself for a 单位账号.
 """
 
-from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
+
+from pydantic import AwareDatetime
 
 from libs.events.envelope import Role
 from libs.events.identity.people import PersonEvent
@@ -26,7 +27,7 @@ class ActivationIssued(PersonEvent):
 
     activation_id: UUID
     way: Way
-    until: datetime
+    until: AwareDatetime
 
 
 class AccountActivated(PersonEvent):
@@ -49,7 +50,7 @@ class LoginFailed(PersonEvent):
     about: ClassVar[str] = "attempt_id"
 
     attempt_id: UUID
-    locked_until: datetime | None = None
+    locked_until: AwareDatetime | None = None
 
 
 class SessionStarted(PersonEvent):
@@ -61,7 +62,7 @@ class SessionStarted(PersonEvent):
     role: Role
     unit_id: UUID | None = None
     department_id: UUID | None = None
-    until: datetime
+    until: AwareDatetime
 
 
 class SessionEnded(PersonEvent):

@@ -44,7 +44,7 @@ def take(entries: Sequence[Entry]) -> Statement:
     found = list(latest.values())
     rows = [entry.row for entry in found]
     return Statement(
-        f"INSERT INTO directory ({_COLUMNS}) SELECT * FROM unnest(%s::uuid[], %s::text[], "  # noqa: S608
+        f"INSERT INTO directory ({_COLUMNS}) SELECT * FROM unnest(%s::uuid[], %s::text[], "
         "%s::text[], %s::text[], %s::uuid[], %s::uuid[], %s::uuid[], %s::bigint[]) "
         f"ON CONFLICT (person_id) DO UPDATE SET {_CHANGE} "
         "WHERE directory.log_id <> excluded.log_id OR directory.stamp < excluded.stamp",

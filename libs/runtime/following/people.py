@@ -1,9 +1,10 @@
 """Where people belong and which units there are, as identity says; for scope and for lists."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from libs.events import identity
-from libs.events.envelope import Recorded
+from libs.events.envelope import Recorded, Role
 from libs.events.event import Event
 from libs.runtime.tables import Gone, Row, Table
 
@@ -121,12 +122,15 @@ def admins(found: Recorded[Event]) -> Iterable[Row | Gone]:
     """Who acts for which unit."""
     event = found.event
     match event:
-        case identity.AdminAppointed() | identity.AdminScopeChanged():
+        case identity.AdminAppointed(unit_id=UUID()) | identity.AdminScopeChanged():
+            if isinstance(event, identity.AdminScopeChanged):
+                for role in (Role.UNIT_ADMIN, Role.DEPARTMENT_ADMIN):  # one or the other
+                    yield ADMINS.gone(event.person_id, event.unit_id, role.value)
             yield ADMINS.row(
                 person_id=event.person_id,
                 unit_id=event.unit_id,
                 role=event.role.value,
                 department_id=event.department_id,
             )
-        case identity.AdminDismissed():
+        case identity.AdminDismissed(unit_id=UUID()):
             yield ADMINS.gone(event.person_id, event.unit_id, event.role.value)

@@ -119,7 +119,7 @@ async def units(
 ) -> Page[UnitShown]:
     """The units of the caller's scope (单位查询), by pinyin."""
     allowed, values = units_of(actor).sql()
-    query = f"SELECT {_COLUMNS}, pinyin FROM units WHERE ({allowed})"  # noqa: S608
+    query = f"SELECT {_COLUMNS}, pinyin FROM units WHERE ({allowed})"
     if name:
         query += " AND strpos(name, %s) > 0"
         values.append(name.replace("\x00", ""))
@@ -174,7 +174,7 @@ async def unit_code(unit_id: UUID, words: Letter, click: Clicked, tools: Kit) ->
 async def unit_in_scope(desk: Desk, actor: Actor, unit_id: UUID) -> UnitShown:
     """The unit. Refused: UNIT_NOT_IN_SCOPE."""
     allowed, values = units_of(actor).sql()
-    query = f"SELECT {_COLUMNS} FROM units WHERE unit_id = %s AND ({allowed})"  # noqa: S608
+    query = f"SELECT {_COLUMNS} FROM units WHERE unit_id = %s AND ({allowed})"
     async with desk.reading() as conn:
         row = await (await conn.execute(query.encode(), [unit_id, *values])).fetchone()
     if row is None:

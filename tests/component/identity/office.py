@@ -15,7 +15,7 @@ import pytest
 from fastapi import FastAPI
 
 from deploy.local.server import Servers
-from libs.events.documents.citizen import check_character
+from libs.events.numbers import check_digit
 from libs.runtime import clock
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
@@ -32,7 +32,7 @@ def number(serial: int | None = None, born: date = date(1990, 3, 7)) -> str:
     """A valid number of nobody in particular."""
     n = next(_numbers) if serial is None else serial
     first = f"450102{born + timedelta(days=n // 1000):%Y%m%d}{n % 1000:03d}"
-    return first + check_character(first)
+    return first + check_digit(first)
 
 
 def unit_code() -> str:
@@ -228,7 +228,7 @@ async def at_work(
 
     settings_of(folder, patch)
     prefix = f"t{uuid4().hex[:8]}."
-    more = {
+    more: dict[str, Any] = {
         "match_key": "22" * 32,
         "clock": folder / "clock",
         "token_keys": folder / "jwks.json",

@@ -36,9 +36,7 @@ from services.identity.rules import person as rules
 from services.identity.state import IdentityFacts, Person
 
 
-def decide(  # noqa: C901 - one case a command
-    command: PersonCommand, state: Person, facts: IdentityFacts
-) -> Sequence[PersonDecided]:
+def decide(command: PersonCommand, state: Person, facts: IdentityFacts) -> Sequence[PersonDecided]:
     """One request about where a person belongs."""
     person_id = command.person_id
     match command:

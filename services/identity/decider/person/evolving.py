@@ -43,7 +43,7 @@ Acting = AdminAppointed | AdminScopeChanged | AdminDismissed | LoginAllowed | Lo
 PersonDecided = Belonging | Acting | AccountEvent
 
 
-def evolve(state: Person, event: PersonDecided) -> Person:  # noqa: C901 - one case an event
+def evolve(state: Person, event: PersonDecided) -> Person:
     """One event further."""
     state = state if state.id is not None else replace(state, id=event.person_id)
     match event:
