@@ -9,8 +9,8 @@ from deploy.local.containers import images_here
 from deploy.local.folders import passing
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
+from deploy.local.stage import province
 from deploy.local.story import STORY
-from deploy.local.story.scene import Scene
 from deploy.local.telling import tell
 from deploy.local.troubles import NO_IMAGES, Trouble
 
@@ -34,5 +34,7 @@ def play(choice: Choice) -> None:
     enough_room(choice)
     with passing("demo") as folder, running(servers_of(choice, folder)) as servers:
         print(f"Servers are up: {told(choice)}  [{time.monotonic() - began:.2f} s]", flush=True)
-        asyncio.run(tell(STORY, Scene(servers, folder)))
+        with province(servers, folder / "province") as scene:
+            print(f"The services are up at {scene.wiring.address}", flush=True)
+            asyncio.run(tell(STORY, scene))
     print(f"Everything is stopped, nothing is left.  [{time.monotonic() - began:.1f} s in all]")

@@ -11,6 +11,7 @@ from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.hearing import Hearing
 from libs.runtime.listing import Listing
 from libs.runtime.relaying import Relay
+from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.taking import Taker
 from libs.runtime.timing import Timing
@@ -42,9 +43,7 @@ async def react(found: Composition, settings: Settings) -> None:
     service = found.service
     sources = tuple(service.reactions)
     async with asyncio.TaskGroup() as group:
-        if DIRECTORY in service.private_tables:
-            listing = Listing(service.name, settings.kafka, settings.database, settings.prefix)
-            group.create_task(listing.run())
+        group.create_task(keep_directory(service, settings))
         if sources:
             consuming = Consuming(
                 service.name,
@@ -60,6 +59,12 @@ async def react(found: Composition, settings: Settings) -> None:
         await asyncio.Event().wait()
 
 
+async def keep_directory(service: Service, settings: Settings) -> None:
+    """Keep the directory, in the services that have its table."""
+    if DIRECTORY in service.private_tables:
+        await Listing(service.name, settings.kafka, settings.database, settings.prefix).run()
+
+
 async def timer(found: Composition, settings: Settings) -> None:
     """Do what is due."""
     writer = Writer(found.service, settings.database)
@@ -72,7 +77,7 @@ async def project(found: Composition, settings: Settings) -> None:
     """Carry the projector, in services that have one of their own."""
     if found.project is None:
         raise SystemExit(f"{found.service.name} has no projector: its reactions are role `react`")
-    await found.project(settings)
+    await asyncio.gather(found.project(settings), keep_directory(found.service, settings))
 
 
 ROLES: dict[str, Role] = {"relay": relay, "react": react, "timer": timer, "project": project}

@@ -5,6 +5,7 @@ import asyncio
 from libs.events import certificates, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
+from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.following.people import PEOPLE, UNIT_NAMES, UNITS
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
@@ -12,7 +13,6 @@ from services.certificates import keys
 from services.certificates.api import ROUTERS
 from services.certificates.decider import CERTIFICATES as DECIDER
 from services.certificates.desk import Counter
-from services.certificates.directory import DIRECTORY
 from services.certificates.facts import Knowing
 from services.certificates.laws import LAWS
 from services.certificates.reactions import REACTIONS

@@ -7,6 +7,7 @@ from libs.events import exams, filing, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.files import Folder
+from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.following.packs import EXTENSIONS, PACKS
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
@@ -37,7 +38,7 @@ def compose(settings: Settings) -> Composition:
         },
         facts=HoursLookup(),
         views=(*OWN, *FOREIGN, PACKS, EXTENSIONS),
-        private_tables=(private.TEXTS,),
+        private_tables=(private.TEXTS, DIRECTORY),
         private=private.rows,
         reactions=REACTIONS,
         foreign=Registry.of(identity, policy, exams, filing),
@@ -51,5 +52,5 @@ def compose(settings: Settings) -> Composition:
             "text_key": bytes.fromhex(HoursSettings().text_key.get_secret_value()),
             "files": Folder(settings.files),
         },
-        due=(timers.withdrawals,),
+        due=(timers.grants, timers.withdrawals),
     )

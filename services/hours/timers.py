@@ -27,7 +27,7 @@ SELECT r.row, coalesce(r.person_id, d.person_id) AS person_id,
        e.entry_id IS NOT NULL OR f.person_id IS NOT NULL AS done
 FROM rosters r
 JOIN grants g ON g.filing_id = %s AND g.roster_id = r.roster_id
-LEFT JOIN directory d ON d.number_digest = r.number_digest
+LEFT JOIN directory d ON d.digest = r.number_digest
 LEFT JOIN entries e ON e.source_id = g.filing_id
     AND e.person_id = coalesce(r.person_id, d.person_id)
 LEFT JOIN grant_refusals f ON f.filing_id = g.filing_id
@@ -38,7 +38,7 @@ SELECT person_id FROM ({_ROSTER}) r WHERE person_id IS NOT NULL AND NOT done LIM
 _COUNTS = """
 SELECT (SELECT count(*) FROM entries WHERE source_id = %(filing)s) AS credited,
        (SELECT count(*) FROM rosters r JOIN grants g USING (roster_id)
-        LEFT JOIN directory d USING (number_digest)
+        LEFT JOIN directory d ON d.digest = r.number_digest
         WHERE g.filing_id = %(filing)s AND coalesce(r.person_id, d.person_id) IS NULL
           AND NOT g.left_out::jsonb @> to_jsonb(r.row)) AS waiting"""
 _TO_REVOKE = """

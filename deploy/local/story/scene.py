@@ -1,14 +1,30 @@
 """What every step of the story has at hand."""
 
-from dataclasses import dataclass
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.local.server import Servers
+from deploy.local.story.cast import Cast
+from deploy.local.telling import expect
+from deploy.local.wiring import Wiring
 
 
-@dataclass(frozen=True)
+@dataclass
 class Scene:
-    """The servers of this run and the folder that goes with it."""
+    """The province of this run, who acts in it, and where papers go."""
 
-    servers: Servers
-    folder: Path
+    wiring: Wiring
+    cast: Cast
+    out: Path
+    notes: dict[str, str] = field(default_factory=dict)  # what later steps need of earlier ones
+
+
+async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:
+    """Look until it is seen; how many seconds it took."""
+    began = time.monotonic()
+    while not await look():
+        expect(time.monotonic() - began < seconds, f"{what} was not seen in {seconds:.0f} s")
+        await asyncio.sleep(0.01)
+    return time.monotonic() - began

@@ -54,7 +54,8 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
             raise Refused(rules.NOT_CURRENT)
         holder = await queries.select(
             conn,
-            "SELECT name, masked_number FROM directory WHERE person_id = %s AND name IS NOT NULL",
+            "SELECT name, masked AS masked_number FROM directory "
+            "WHERE person_id = %s AND name IS NOT NULL",
             (row["person_id"],),
         )
         _, versions = await queries.packs(conn, counter.laws)

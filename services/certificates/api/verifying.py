@@ -47,7 +47,8 @@ class Verification(BaseModel):
 
 
 _QUERY = """
-SELECT c.*, d.name, d.masked_number FROM certificates c LEFT JOIN directory d USING (person_id)
+SELECT c.*, d.name, d.masked AS masked_number
+FROM certificates c LEFT JOIN directory d USING (person_id)
 WHERE c.number = %s"""
 
 

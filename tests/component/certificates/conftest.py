@@ -13,10 +13,10 @@ from deploy.local.server import Servers
 from libs.events import hours, identity, policy
 from libs.events.envelope import Actor, Role
 from libs.runtime import clock
+from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
 from services.certificates import keys
-from services.certificates.directory import DIRECTORY
 from services.certificates.service import compose
 from tests.component import lab, signing, sources
 from tests.component.certificates import words
@@ -74,7 +74,7 @@ class Office:
 
     async def named(self, person: UUID, name: str, number: str = "4501**********1234") -> None:
         """The directory says this of a person."""
-        row = DIRECTORY.row(person_id=person, name=name, masked_number=number, stamp=1)
+        row = DIRECTORY.row(person_id=person, name=name, masked=number, log_id=person, stamp=1)
         await self.lab.write(row)
 
     async def has(self, *hours: hours.HoursRecognised) -> None:

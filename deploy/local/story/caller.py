@@ -1,0 +1,57 @@
+"""Somebody at the public API: logs in, clicks, reads; waits and repeats as a browser would."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from deploy.local.telling import NotAsTold
+
+PATIENCE = 30.0  # seconds of answers that say "not yet"
+
+
+@dataclass
+class Caller:
+    """One person, account or stranger, with the token of the role chosen at login."""
+
+    http: httpx.AsyncClient
+    token: str = ""
+    account_id: str = ""
+    unit_id: str = ""
+
+    async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> httpx.Response:
+        """The answer to one request. "Not yet" (503) is asked again under the same key."""
+        headers = {"Idempotency-Key": uuid4().hex} | more.pop("headers", {})
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        content = {} if body is None else {"json": body}
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                answer = await self.http.request(method, path, headers=headers, **content, **more)
+                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                    return answer
+                await asyncio.sleep(float(answer.headers.get("Retry-After", "1")) / 4)
+
+    async def do(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        """The same, and it must be granted."""
+        answer = await self.ask(method, path, body, **more)
+        if not answer.is_success:
+            raise NotAsTold(f"{method} {path} was answered {answer.status_code}: {answer.text}")
+        return answer.json()
+
+    async def refused(self, method: str, path: str, body: Any = None, **more: Any) -> str:
+        """The same, and it must be refused: the rule's code and its document."""
+        answer = await self.ask(method, path, body, **more)
+        if answer.is_success or answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+            raise NotAsTold(f"{method} {path} was answered {answer.status_code}, not refused")
+        said = answer.json()
+        return f"{said['title']} ({said['source']['document']} {said['source']['article']})"
+
+    async def log_in(self, password: str, role: str, **who: Any) -> "Caller":
+        """This person in a role: by `document={"number": …}` or `unit_code=…`."""
+        said = await self.do(
+            "POST", "/identity/sessions", {**who, "password": password, "role": role}
+        )
+        return Caller(self.http, said["token"], said["account_id"], str(said["unit_id"]))
