@@ -44,7 +44,10 @@ class Press:
         svg = zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True)
         data = json.dumps({**page, "qr": svg}, ensure_ascii=False)
         found = self._compiler.compile(
-            format="pdf", sys_inputs={"certificate": data}, timestamp=at, pdf_tags=False
+            format="pdf",
+            sys_inputs={"certificate": data},
+            timestamp=at.replace(microsecond=0),
+            pdf_tags=False,
         )
         if not isinstance(found, bytes):
             raise TypeError("a certificate is one file")
