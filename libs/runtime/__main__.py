@@ -13,7 +13,7 @@ import uvloop
 from libs.runtime import operating
 from libs.runtime.composition import Compose, Composition
 from libs.runtime.roles import ROLES
-from libs.runtime.serving import app_of, serve
+from libs.runtime.serving import app_of, serve, tell_metrics
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import logs, tracing
 
@@ -50,6 +50,8 @@ async def _until_told(compose: Compose, settings: Settings, role: str, words: li
         await operating.ACTS[role](found, settings, words)
         return
     _collect_seldom()
+    if "web" not in role.split(","):
+        tell_metrics(settings)
     async with asyncio.TaskGroup() as group:
         tasks = {name: group.create_task(_role(name, found, settings)) for name in role.split(",")}
 

@@ -7,6 +7,7 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 from joserfc.jwk import KeySet
+from prometheus_client import start_http_server
 
 from libs.runtime.composition import Composition
 from libs.runtime.settings import Settings
@@ -37,10 +38,21 @@ def may_listen(host: str, simulated_clock: bool) -> bool:
         return host == "localhost"
 
 
-async def serve(asgi: FastAPI, settings: Settings) -> None:
-    """Listen until told to stop."""
+def tell_metrics(settings: Settings) -> None:
+    """Answer a worker's scrapes and probes, from a thread of its own, until the process ends."""
+    if settings.metrics_port:
+        _refuse_beyond_loopback(settings)
+        start_http_server(settings.metrics_port, settings.host)
+
+
+def _refuse_beyond_loopback(settings: Settings) -> None:
     if not may_listen(settings.host, settings.clock is not None):
         raise SystemExit(f"JIXU_CLOCK is set: refusing to listen on {settings.host}")
+
+
+async def serve(asgi: FastAPI, settings: Settings) -> None:
+    """Listen until told to stop."""
+    _refuse_beyond_loopback(settings)
     config = uvicorn.Config(
         asgi,
         host=settings.host,

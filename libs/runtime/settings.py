@@ -17,6 +17,7 @@ class Settings(BaseSettings):
     prefix: str = ""  # before every topic and group; tests share one broker
     host: str = "127.0.0.1"
     port: int = 8000
+    metrics_port: int = 0  # where a process without role web tells its metrics; 0 = nowhere
     clock: Path | None = None  # the file beside the province; none = real time
     files: Path = Path("files")  # evidence and scans
     aside_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for what is set aside
