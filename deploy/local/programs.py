@@ -7,19 +7,20 @@ from contextlib import contextmanager
 
 import httpx
 
+from deploy import roles
 from deploy.local.patience import until
 from deploy.local.process import Program
 from deploy.local.supervisor import Supervisor, supervised
 from deploy.local.troubles import Trouble
 from deploy.local.wiring import SERVICES, Wiring
 
-PROJECTED = frozenset({"certificates"})  # whose reactions have a carrier of their own
 SECONDS_TO_BE_READY = 60.0
 
 
 def worker_roles(service: str) -> str:
     """The roles that a service's worker carries."""
-    return "relay,project,timer" if service in PROJECTED else "relay,react,timer"
+    (found,) = (one for one in roles.SERVICES if one.name == service)
+    return ",".join(role.name for role in found.roles if not role.serves and not role.ends)
 
 
 def programs(wiring: Wiring) -> list[Program]:

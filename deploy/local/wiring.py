@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy import roles
 from deploy.local import databases
 from deploy.local.databases import Database
 from deploy.local.layout import FONTS, ROOT
@@ -13,8 +14,7 @@ from deploy.local.secrets import secrets_of
 from deploy.local.server import Servers
 
 HERE = ROOT / "services"
-ORDER = ("identity", "policy", "filing", "hours", "exams", "certificates")
-SERVICES = tuple(name for name in ORDER if (HERE / name / "service.py").exists())
+SERVICES = tuple(s.name for s in roles.SERVICES if (HERE / s.name / "service.py").exists())
 ONE_PROCESS = "JIXU_LOCAL_DATABASES"  # for the processes that carry every service
 
 

@@ -1,0 +1,1 @@
+"""What is told to Compose and a cluster, checked without either."""
