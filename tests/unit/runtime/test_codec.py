@@ -123,7 +123,7 @@ def test_no_header_of_ours_may_be_missing(name: str) -> None:
     ("name", "text"),
     [
         *(("ce_position", text) for text in (b"0", b"-1", b"x", b"4", b"9223372036854775808", b"")),
-        *(("ce_previous", text) for text in (b"-1", b"5", b"6", b"", b"4.0")),
+        *(("ce_previous", text) for text in (b"-1", b"5", b"6", b"", b"4.5")),
         *(("ce_id", text) for text in (b"", b"1", b"\xff")),
         *(("ce_time", text) for text in (b"2024-12-20T00:00:00", b"now", b"")),  # no zone
         *(("ce_role", text) for text in (b"king", b"")),
