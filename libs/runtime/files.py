@@ -54,6 +54,9 @@ class Files(Protocol):
     async def get(self, owner: UUID, digest: str) -> tuple[Stored, bytes]:
         """It again. Refused: NOT_FOUND."""
 
+    async def has(self, owner: UUID, digest: str) -> bool:
+        """Whether it is kept."""
+
     async def erase(self, owner: UUID) -> None:
         """Everything of this owner goes."""
 
@@ -89,6 +92,10 @@ class Folder:
         if sha256(content).hexdigest() != digest:
             raise Refused(NOT_FOUND)
         return Stored(digest, type_of(content)), content
+
+    async def has(self, owner: UUID, digest: str) -> bool:
+        """One look at the folder."""
+        return await asyncio.to_thread((self._root / str(owner) / digest).is_file)
 
     async def erase(self, owner: UUID) -> None:
         """The owner's folder goes."""

@@ -14,6 +14,19 @@ from services.hours.rules.actors import auditing
 
 Found = Mapping[str, Any]
 
+BY_DIGEST = """
+SELECT d.digest, d.person_id, d.name FROM directory d
+JOIN (SELECT * FROM people WHERE {condition}) p USING (person_id)
+WHERE d.digest = ANY(%s)"""
+_SEEN = """(
+    SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id
+    FROM claims LEFT JOIN people USING (person_id)
+) c"""
+_CLAIM = f"SELECT * FROM {_SEEN} WHERE person_id = %s AND claim_id = %s AND ({{condition}})"
+_EVIDENCE = f"SELECT 1 FROM {_SEEN} WHERE person_id = %s AND evidence LIKE %s AND ({{condition}})"
+LIST = f"""
+SELECT c.* FROM {_SEEN} WHERE ({{scope}}) AND c.state <> 'deleted' {{filters}}
+ORDER BY c.version DESC LIMIT %s"""
 _PERSON = "SELECT 1 FROM people WHERE person_id = %s AND ({condition})"
 
 
@@ -29,6 +42,26 @@ async def select(
     cursor = conn.cursor(row_factory=dict_row)
     await cursor.execute(query.encode(), params)
     return list(await cursor.fetchall())
+
+
+async def claim_in_scope(
+    conn: AsyncConnection, actor: Actor, person_id: UUID, claim_id: UUID
+) -> Found | None:
+    """A claim, if this actor may see it."""
+    condition, values = claims_of(actor).sql()
+    found = await select(conn, _CLAIM.format(condition=condition), [person_id, claim_id, *values])
+    return found[0] if found else None
+
+
+async def evidence_in_scope(
+    conn: AsyncConnection, actor: Actor, person_id: UUID, digest: str
+) -> bool:
+    """Whether this actor may see a file: a person's admins may, and who audits its claim."""
+    if await person_in_scope(conn, actor, person_id):
+        return True
+    condition, values = claims_of(actor).sql()
+    query = _EVIDENCE.format(condition=condition)
+    return bool(await select(conn, query, [person_id, f"%{digest}%", *values]))
 
 
 async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) -> bool:

@@ -50,6 +50,7 @@ def compose(settings: Settings) -> Composition:
         ROUTERS,
         state={
             "text_key": bytes.fromhex(HoursSettings().text_key.get_secret_value()),
+            "match_key": bytes.fromhex(settings.match_key.get_secret_value()),
             "files": Folder(settings.files),
         },
         due=(timers.grants, timers.withdrawals),

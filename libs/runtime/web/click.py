@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import Span, SpanKind
 from pydantic import BaseModel, Field
+from starlette.datastructures import UploadFile
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
@@ -133,8 +134,24 @@ async def click_by(request: Request, actor: Actor) -> Click:
     if not _KEY.fullmatch(key):
         raise Refused(refusals.KEY_MISSING)
     path = f"{request.method} {request.url.path}\n".encode()
-    words = hashlib.blake2b(path + await request.body(), key=desk_of(request).words_key)
+    words = hashlib.blake2b(path + await _said(request), key=desk_of(request).words_key)
     return _click_of(request, actor, key, words.digest())
+
+
+async def _said(request: Request) -> bytes:
+    """What the request says: its body; of a form its fields and files, whose boundary says
+    nothing and differs each time."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body()
+    parts = []
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            await value.seek(0)
+        else:
+            content = value.encode()
+        parts.append(name.encode() + hashlib.sha256(content).digest())
+    return b"".join(parts)
 
 
 def keyless_click_by(request: Request, actor: Actor) -> Click:

@@ -8,8 +8,8 @@ from fastapi.responses import JSONResponse
 from libs.events.envelope import Envelope
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
 from services.hours.api.claiming import CLAIM, TextKey, Year
-from services.hours.api.words import AuditForm, ClaimRef
 from services.hours.commands import FailAudit, PassAudit
+from services.hours.forms import AuditForm, ClaimRef
 from services.hours.private import keyed_digest
 
 router = APIRouter(tags=["audits 学时审核"])

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Depends, File, Path, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 from uuid_utils.compat import uuid7
 
-from libs.decider import Refused
-from libs.decider.refusals import NOT_FOUND
+from libs.decider import Kind, Refused, Rule
+from libs.decider.refusals import HTTP, NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.files import Files
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
-from services.hours.api.words import ActivityForm, ClaimForm, ClaimRef, Form, SubmitForm
 from services.hours.commands import (
     AmendClaim,
     ClaimHours,
@@ -21,9 +20,19 @@ from services.hours.commands import (
     SubmitClaim,
     WithdrawClaim,
 )
-from services.hours.queries import person_in_scope
+from services.hours.forms import ActivityForm, ClaimForm, ClaimRef, Form, SubmitForm
+from services.hours.queries import evidence_in_scope, person_in_scope
 
 router = APIRouter(tags=["claims 学时登记"])
+
+EVIDENCE_MISSING = Rule(
+    "evidence-missing",
+    "佐证材料尚未上传，或不属于该专业技术人员",
+    HTTP,
+    "请先上传文件，再登记",
+    Kind.INVALID,
+    "evidence",
+)
 
 Year = Annotated[int, Path(ge=1990, le=2200, description="年度")]
 CLAIM = "/people/{person_id}/{year}/claims/{claim_id}"
@@ -45,9 +54,10 @@ Evidence = Annotated[Files, Depends(_files)]
 
 @router.post("/people/{person_id}/{year}/claims", status_code=201, response_model=Answer)
 async def claim(
-    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey
+    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: Evidence
 ) -> JSONResponse:
     """Register hours (学时登记), as the learner or as an admin for a person in scope."""
+    await _stored(files, person_id, form)
     by = RegisteredBy.LEARNER if _is_learner(click) else RegisteredBy.UNIT
     command = ClaimHours(
         envelope=click.envelope,
@@ -62,15 +72,29 @@ async def claim(
     return await click.answer(command, 201)
 
 
+async def _stored(files: Files, person_id: UUID, form: ActivityForm) -> None:
+    """A file is stored before the claim that names it. Refused: EVIDENCE_MISSING."""
+    for digest in form.evidence:
+        if not await files.has(person_id, digest):
+            raise Refused(EVIDENCE_MISSING)
+
+
 def _is_learner(click: Clicked) -> bool:
     return click.envelope.actor.role is Role.LEARNER
 
 
 @router.put(CLAIM, response_model=Answer)
 async def amend(
-    person_id: UUID, year: Year, claim_id: UUID, form: ActivityForm, click: Clicked, key: TextKey
+    person_id: UUID,
+    year: Year,
+    claim_id: UUID,
+    form: ActivityForm,
+    click: Clicked,
+    key: TextKey,
+    files: Evidence,
 ) -> JSONResponse:
     """Amend a claim that is 待提交 or 不予认定 (修改)."""
+    await _stored(files, person_id, form)
     command = AmendClaim(
         envelope=click.envelope,
         person_id=person_id,
@@ -159,7 +183,7 @@ async def download(
 ) -> Response:
     """Evidence again, for its owner and those in whose scope the owner is."""
     async with desk.reading() as conn:
-        if not await person_in_scope(conn, caller, person_id):
+        if not await evidence_in_scope(conn, caller, person_id, digest):
             raise Refused(NOT_FOUND)
     stored, content = await files.get(person_id, digest)
     return Response(content, media_type=stored.type)

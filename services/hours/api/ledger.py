@@ -113,7 +113,7 @@ async def history(
 ) -> list[Step]:
     """The way of a claim (审核进度), straight from the log."""
     async with desk.reading() as conn:
-        if not await queries.person_in_scope(conn, caller, person_id):
+        if await queries.claim_in_scope(conn, caller, person_id, claim_id) is None:
             raise Refused(NOT_FOUND)
         rows = await queries.select(
             conn,

@@ -1,14 +1,18 @@
 """Lists of claims (学时审核, 审核结果, 查询), filtered by the scope of who asks."""
 
+import json
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.hours import queries
+from services.hours.api.claiming import CLAIM, Year
 from services.hours.state.year import ClaimState
 
 router = APIRouter(tags=["lists 学时查询"])
@@ -44,12 +48,34 @@ class ClaimItem(BaseModel):
         return cls(**{k: v for k, v in row.items() if k in cls.model_fields} | shown)
 
 
-_LIST = """
-SELECT c.* FROM (
-    SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id
-    FROM claims LEFT JOIN people USING (person_id)
-) c WHERE ({scope}) AND c.state <> 'deleted' {filters}
-ORDER BY c.version DESC LIMIT %s"""
+class ClaimDetail(ClaimItem):
+    """A claim with its texts and evidence, for who may see it."""
+
+    content: str = Field(description="主要内容")
+    opinion: str = Field(description="审核意见")
+    evidence: list[str] = Field(description="佐证材料: files of the person")
+
+
+@router.get(CLAIM)
+async def claim(
+    person_id: UUID, year: Year, claim_id: UUID, desk: AtDesk, caller: Caller, response: Response
+) -> ClaimDetail:
+    """A claim with its texts and evidence (查看). Its ETag serves If-Match."""
+    async with desk.reading() as conn:
+        row = await queries.claim_in_scope(conn, caller, person_id, claim_id)
+        if row is None or row["year"] != year:
+            raise Refused(NOT_FOUND)
+        found = await queries.select(
+            conn, "SELECT kind, text FROM texts WHERE claim_id = %s", (claim_id,)
+        )
+    texts = {text["kind"]: text["text"] for text in found}
+    response.headers["ETag"] = f'"{row["version"]}"'
+    return ClaimDetail(
+        **ClaimItem.of(row).model_dump(),
+        content=texts.get("content", ""),
+        opinion=texts.get("opinion", ""),
+        evidence=json.loads(row["evidence"]),
+    )
 
 
 @router.get("/claims")
@@ -72,7 +98,7 @@ async def claims(
     async with desk.reading() as conn:
         rows = await queries.select(
             conn,
-            _LIST.format(scope=scope, filters=text),
+            queries.LIST.format(scope=scope, filters=text),
             [*values, *filters.values(), limit + 1],
         )
     items = [ClaimItem.of(row) for row in rows[:limit]]

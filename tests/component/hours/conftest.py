@@ -31,6 +31,7 @@ from tests.component.lab import AT
 from tests.component.signing import As
 
 BUREAU = UUID(int=100)
+MATCH_KEY = bytes(32)
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,19 @@ async def hours(
     monkeypatch.setenv("JIXU_HOURS_TEXT_KEY", "00" * 32)
     ticking = tmp_path / "clock.json"
     clock.start(ticking, AT)
-    more = {"clock": ticking, "files": tmp_path, "token_keys": signing.write_keys(tmp_path)}
-    mine = await lab.make(servers, compose(Settings(files=tmp_path)), "", more, topics=False)
+    more = {
+        "clock": ticking,
+        "files": tmp_path,
+        "token_keys": signing.write_keys(tmp_path),
+        "match_key": MATCH_KEY.hex(),
+    }
+    mine = await lab.make(
+        servers,
+        compose(Settings(files=tmp_path, match_key=MATCH_KEY.hex())),
+        "",
+        more,
+        topics=False,
+    )
     feed, unit = Feed(mine), uuid4()
     await feed.say(registered(unit), published())
     await feed.current("identity", "policy")
