@@ -4,6 +4,8 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from libs.events.event import Event
 from libs.events.hours import PackVersion, RuleCode, Title
 from libs.events.values import CategoryCode, Digest, HalfDay, Hours
@@ -26,6 +28,7 @@ class _CourseEvent(Event):
 class CoursePublished(_CourseEvent):
     """发布课程: the province offers a course of a year; its questions are counted, not shown."""
 
+    jurisdiction: str
     year: int
     kind: CourseKind
     title: Title
@@ -52,6 +55,7 @@ class CourseEnrolled(_StudyEvent):
 
     kind: CourseKind
     lessons: tuple[UUID, ...]
+    began: HalfDay
 
 
 class LessonCompleted(_StudyEvent):
@@ -71,8 +75,9 @@ class ExamAttemptStarted(_StudyEvent):
 
     attempt_id: UUID
     number: int  # 1 = the first
-    paper: tuple[UUID, ...]
+    paper: tuple[UUID, ...]  # question ids, in the order of the paper
     minutes: int
+    ends: AwareDatetime  # its time limit
 
 
 class ExamAttemptPassed(_StudyEvent):
@@ -97,10 +102,25 @@ class AttemptsExhausted(_StudyEvent):
     """考试机会用尽: no attempt is left until a make-up is opened."""
 
 
+class MakeUpPrepared(_StudyEvent):
+    """受理补学补考申请: the service desk has taken the call; the bureau decides."""
+
+    note_digest: Digest | None = None  # keyed; the text is in the private table
+
+
+class MakeUpDeclined(_StudyEvent):
+    """不予开通补学补考: the bureau has decided on the call."""
+
+
 class MakeUpOpened(_StudyEvent):
-    """开通补学补考: the bureau gives more attempts, now or for an earlier year."""
+    """开通补学补考: the bureau gives more attempts, now or for an earlier year.
+
+    `hours`: what the course's kind earns that year, where no notice known here says it.
+    """
 
     attempts: int
+    pack: PackVersion  # the notice that opens it
+    hours: Hours | None = None
 
 
 class CourseRecognised(_StudyEvent):
@@ -124,6 +144,7 @@ class ExamResultAnnulled(_StudyEvent):
     about: ClassVar[str] = "attempt_id"
 
     attempt_id: UUID
+    reason_digest: Digest | None = None  # keyed; the text is in the private table
 
 
 class CourseRecognitionWithdrawn(_StudyEvent):

@@ -11,7 +11,7 @@ from libs.policy.pack import Pack, digest_of
 from libs.policy.recognition import Credit
 from libs.policy.refused import PackRefused, Silent
 from libs.policy.standing import Standing, count, judge, standing
-from libs.policy.windows import Moment, Window, china_day
+from libs.policy.windows import Moment, Window, china_day, china_half_day
 
 __all__ = [
     "Count",
@@ -29,6 +29,7 @@ __all__ = [
     "Status",
     "Window",
     "china_day",
+    "china_half_day",
     "count",
     "digest_of",
     "figures",

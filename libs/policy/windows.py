@@ -4,10 +4,13 @@ from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Literal, Self
 
+from libs.events.values import Half, HalfDay
 from libs.policy.figures import Sourced, Text
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
 """The whole country keeps one time."""
+
+NOON = 12
 
 
 def china_day(at: datetime) -> date:
@@ -15,6 +18,12 @@ def china_day(at: datetime) -> date:
     if at.tzinfo is None:
         raise ValueError("an instant has a zone")
     return at.astimezone(CHINA).date()
+
+
+def china_half_day(at: datetime) -> HalfDay:
+    """The half-day in China's calendar of an instant."""
+    morning = at.astimezone(CHINA).hour < NOON
+    return HalfDay(china_day(at), Half.MORNING if morning else Half.AFTERNOON)
 
 
 class Moment(Enum):
