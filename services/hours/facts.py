@@ -7,6 +7,7 @@ from uuid import UUID
 from libs.events.command import Command
 from libs.events.hours import PackVersion
 from libs.policy import Pack
+from libs.runtime.following.packs import EXTENDED, published
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.hours.commands import ClaimCommand, DeleteClaim, SubmitClaim
@@ -19,10 +20,6 @@ SELECT p.person_id, p.unit_id, p.department_id, p.parent_id, p.bureau_id, p.juri
        p.confirmed, EXISTS (SELECT FROM admins a
                             WHERE a.person_id = p.person_id AND a.unit_id = p.unit_id)
 FROM people p WHERE p.person_id = ANY(%s)"""
-_PACKS = """
-SELECT jurisdiction, year, pack, version, digest,
-       CASE WHEN digest = ANY(%s) THEN NULL ELSE content END FROM packs"""
-_EXTENSIONS = "SELECT pack, window_name, unit_key, until FROM extensions"
 _UNITS = """
 SELECT unit_id, kind, parent_id FROM units WHERE unit_id = ANY(%s)
    OR unit_id IN (SELECT passed_by FROM claims WHERE claim_id = ANY(%s))"""
@@ -45,8 +42,8 @@ class HoursLookup:
         self._at = max((c.envelope.at for c in commands), default=None)
         return (
             Statement(_PEOPLE, (list({c.person_id for c in claims}),)),
-            Statement(_PACKS, (list(self._packs),)),
-            Statement(_EXTENSIONS),
+            published(self._packs),
+            EXTENDED,
             Statement(_UNITS, (list(named), deleted)),
             Statement(_HEARD),
         )

@@ -1,11 +1,11 @@
 """The packs that policy has published, and the windows that it has extended."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from libs.events import policy
 from libs.events.envelope import Recorded
 from libs.events.event import Event
-from libs.runtime.tables import Gone, Row, Table
+from libs.runtime.tables import Gone, Row, Statement, Table
 
 PACKS = Table(
     "packs",
@@ -30,6 +30,19 @@ EXTENSIONS = Table(
         "until": "date NOT NULL",
     },
 )
+
+EXTENDED = Statement("SELECT pack, window_name, unit_key, until FROM extensions")
+"""Every window that was extended."""
+
+
+def published(known: Collection[str]) -> Statement:
+    """The packs: jurisdiction, year, pack, version, digest, and the content of those that are not
+    known by digest."""
+    return Statement(
+        "SELECT jurisdiction, year, pack, version, digest, "
+        "CASE WHEN digest = ANY(%s) THEN NULL ELSE content END FROM packs",
+        (list(known),),
+    )
 
 
 def packs(found: Recorded[Event]) -> Iterable[Row | Gone]:
