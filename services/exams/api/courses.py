@@ -1,0 +1,143 @@
+"""课程管理: the province publishes courses with their bank; everybody sees what there is."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from uuid_utils.compat import uuid7
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
+from libs.events.envelope import Role
+from libs.events.exams import CourseKind
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from services.exams.api.words import CourseForm, TextKey
+from services.exams.commands import CloseCourse, PublishCourse
+from services.exams.private import keyed_digest
+from services.exams.queries import select
+
+router = APIRouter(tags=["courses 课程"])
+
+
+class CourseItem(BaseModel):
+    """A course as lists show it."""
+
+    course_id: UUID
+    jurisdiction: str
+    year: int
+    kind: CourseKind
+    title: str
+    lessons: int = Field(description="课时数")
+    has_exam: bool
+    closed: bool
+    version: int
+
+
+class LessonItem(BaseModel):
+    """课时."""
+
+    lesson_id: UUID
+    title: str
+    link: str
+    minutes: int
+
+
+class MaterialItem(BaseModel):
+    """相关资料."""
+
+    title: str
+    link: str
+
+
+class CourseAnswer(CourseItem):
+    """A course with its contents."""
+
+    contents: list[LessonItem]
+    materials: list[MaterialItem]
+
+
+class BankItem(BaseModel):
+    """A question as the bank shows it; its right answer is not shown to anybody."""
+
+    question_id: UUID
+    number: int
+    kind: str
+    text: str
+    options: dict[str, str]
+    marks: int
+
+
+@router.post("/courses", status_code=201, response_model=Answer)
+async def publish(form: CourseForm, click: Clicked, key: TextKey) -> JSONResponse:
+    """Publish a course with lessons, materials and question bank (发布课程), as the province."""
+    course_id = uuid7()
+    bank = json.dumps([q.model_dump(mode="json") for q in form.questions], ensure_ascii=False)
+    command = PublishCourse(
+        envelope=click.envelope,
+        course_id=course_id,
+        lessons=form.lessons_of(course_id),
+        materials=form.materials_of(),
+        questions=form.questions_of(course_id),
+        bank_digest=keyed_digest(key, bank),
+        **form.model_dump(exclude={"lessons", "materials", "questions"}),
+    )
+    return await click.answer(command, 201)
+
+
+@router.post("/courses/{course_id}/closing", response_model=Answer)
+async def close(course_id: UUID, click: Clicked) -> JSONResponse:
+    """Close a course (关闭课程): nobody may enrol any more, who is enrolled goes on."""
+    return await click.answer(CloseCourse(envelope=click.envelope, course_id=course_id))
+
+
+_COURSES = """
+SELECT course_id, jurisdiction, year, kind, title, lessons, questions > 0 AS has_exam, closed,
+       version FROM courses"""
+
+
+@router.get("/courses")
+async def courses(
+    desk: AtDesk, _caller: Caller, year: int | None = None, kind: CourseKind | None = None
+) -> list[CourseItem]:
+    """The courses (课程), of every year or of one."""
+    wanted: dict[str, Any] = {"year": year, "kind": kind}
+    asked = {f"{name} = %s": value for name, value in wanted.items() if value is not None}
+    where = f" WHERE {' AND '.join(asked)}" if asked else ""
+    query = f"{_COURSES}{where} ORDER BY year DESC, kind DESC, version"
+    async with desk.reading() as conn:
+        rows = await select(conn, query, list(asked.values()))
+    return [CourseItem(**{**row, "lessons": len(json.loads(row["lessons"]))}) for row in rows]
+
+
+@router.get("/courses/{course_id}")
+async def course(course_id: UUID, desk: AtDesk, _caller: Caller) -> CourseAnswer:
+    """A course with its lessons and materials (课程目录、相关资料)."""
+    async with desk.reading() as conn:
+        rows = await select(conn, f"{_COURSES} WHERE course_id = %s", (course_id,))
+        contents = await select(conn, "SELECT * FROM contents WHERE course_id = %s", (course_id,))
+    if not rows or not contents:
+        raise Refused(NOT_FOUND)
+    lessons = json.loads(contents[0]["lessons"])
+    return CourseAnswer(
+        **{**rows[0], "lessons": len(lessons)},
+        contents=lessons,
+        materials=json.loads(contents[0]["materials"]),
+    )
+
+
+@router.get("/courses/{course_id}/bank")
+async def bank(course_id: UUID, desk: AtDesk, caller: Caller) -> list[BankItem]:
+    """The question bank (题库), for the province, without right answers."""
+    if caller.role is not Role.PROVINCE_BUREAU:
+        raise Refused(ROLE_NOT_ALLOWED)
+    async with desk.reading() as conn:
+        rows = await select(
+            conn,
+            "SELECT question_id, number, kind, text, options, marks FROM questions "
+            "WHERE course_id = %s ORDER BY number",
+            (course_id,),
+        )
+    return [BankItem(**{**row, "options": json.loads(row["options"])}) for row in rows]

@@ -1,0 +1,158 @@
+"""Lists (考试列表、完成情况、补学补考申请), filtered by the scope of who asks."""
+
+from functools import lru_cache
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Query
+from psycopg import AsyncConnection
+from pydantic import BaseModel, Field
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
+from libs.events.envelope import Actor, Role
+from libs.events.scope import people_of
+from libs.policy import Pack
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.exams.api.words import Year
+from services.exams.queries import person_in_scope, select
+from services.exams.state.study import AttemptState, MakeUpState
+
+router = APIRouter(tags=["lists 考试列表"])
+
+
+class AttemptItem(BaseModel):
+    """One attempt and its result."""
+
+    attempt_id: UUID
+    number: int
+    state: AttemptState
+    score: int | None
+    version: int
+
+
+class ExamItem(BaseModel):
+    """An exam of the year."""
+
+    course_id: UUID
+    title: str
+    completed: bool = Field(description="完成课程学习; the exam is open")
+    passed: bool
+    score: int | None = Field(description="The best that stands")
+    attempts_left: int = Field(description="剩余考试机会")
+    make_up: MakeUpState
+    attempts: list[AttemptItem]
+
+
+_EXAMS = """
+SELECT c.course_id, c.title, coalesce(s.completed, false) AS completed,
+       coalesce(s.passed, false) AS passed, s.score, coalesce(s.used, 0) AS used,
+       coalesce(s.opened, 0) AS opened, coalesce(s.make_up, 'none') AS make_up,
+       k.content
+FROM courses c
+JOIN people p ON p.person_id = %(person)s
+LEFT JOIN studies s ON s.course_id = c.course_id AND s.person_id = p.person_id
+LEFT JOIN packs k ON k.jurisdiction = c.jurisdiction AND k.year = c.year
+WHERE c.year = %(year)s AND c.questions > 0
+  AND (s.began IS NOT NULL OR c.jurisdiction = p.jurisdiction AND NOT c.closed)
+ORDER BY c.version"""
+_ATTEMPTS = """
+SELECT course_id, attempt_id, number, state, score, version FROM attempts
+WHERE person_id = %s AND year = %s ORDER BY number"""
+
+
+@router.get("/people/{person_id}/{year}/exams")
+async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> list[ExamItem]:
+    """The exams of a year with attempts left and results (考试列表)."""
+    async with desk.reading() as conn:
+        if not await person_in_scope(conn, caller, person_id):
+            raise Refused(NOT_FOUND)
+        rows = await select(conn, _EXAMS, {"person": person_id, "year": year})
+        attempts = await select(conn, _ATTEMPTS, (person_id, year))
+    return [
+        ExamItem(
+            **{name: row[name] for name in row if name in ExamItem.model_fields},
+            attempts_left=max(_given(row["content"]) + row["opened"] - row["used"], 0),
+            attempts=[AttemptItem(**a) for a in attempts if a["course_id"] == row["course_id"]],
+        )
+        for row in rows
+    ]
+
+
+@lru_cache(maxsize=16)
+def _given(content: str | None) -> int:
+    """The attempts of the year's own notice, if it is known."""
+    pack = Pack.from_json(content) if content else None
+    return pack.exam.attempts.value if pack and pack.says("exam") and pack.says("public") else 0
+
+
+class CompletionItem(BaseModel):
+    """How far one person is with one course."""
+
+    person_id: UUID
+    course_id: UUID
+    title: str
+    completed: bool
+    passed: bool
+    score: int | None
+    make_up: MakeUpState
+    version: int
+
+
+_COMPLETION = """
+SELECT s.* FROM (
+    SELECT studies.*, courses.title,
+           people.unit_id, people.department_id, people.parent_id, people.bureau_id
+    FROM studies JOIN courses USING (course_id) LEFT JOIN people USING (person_id)
+    WHERE {which}
+) s WHERE ({scope}) {after} ORDER BY s.version DESC LIMIT %s"""
+
+
+@router.get("/completion/{year}")
+async def completion(
+    year: Year,
+    desk: AtDesk,
+    caller: Caller,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[CompletionItem]:
+    """How far the people of the caller's scope are (学习完成情况), the latest change first."""
+    async with desk.reading() as conn:
+        return await _page(conn, caller, "studies.year = %s", [year], cursor, limit)
+
+
+@router.get("/make-ups")
+async def make_ups(
+    desk: AtDesk,
+    caller: Caller,
+    cursor: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
+) -> Page[CompletionItem]:
+    """The calls that wait for the province's decision (待审批的补学补考申请)."""
+    if caller.role is not Role.PROVINCE_BUREAU:
+        raise Refused(ROLE_NOT_ALLOWED)
+    async with desk.reading() as conn:
+        return await _page(conn, caller, "studies.make_up = 'prepared'", [], cursor, limit)
+
+
+async def _page(
+    conn: AsyncConnection,
+    caller: Actor,
+    which: str,
+    asked: list[Any],
+    cursor: str | None,
+    limit: int,
+) -> Page[CompletionItem]:
+    scope, values = people_of(caller).sql()
+    after = [decode(cursor, tuple[int])[0]] if cursor is not None else []
+    query = _COMPLETION.format(
+        which=which, scope=scope, after="AND s.version < %s" if after else ""
+    )
+    rows = await select(conn, query, [*asked, *values, *after, limit + 1])
+    items = [
+        CompletionItem(**{name: row[name] for name in row if name in CompletionItem.model_fields})
+        for row in rows[:limit]
+    ]
+    more = len(rows) > limit
+    return Page(items=items, next=encode([items[-1].version]) if more else None)

@@ -1,0 +1,169 @@
+"""网络考试: start, save, hand in; the paper as the browser may know it."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+from psycopg import AsyncConnection
+from pydantic import BaseModel, Field
+from uuid_utils.compat import uuid7
+
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from services.exams import paper
+from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm, Year
+from services.exams.commands import SaveAnswers, StartAttempt, SubmitAnswers
+from services.exams.queries import Found, person_in_scope, select
+from services.exams.state.study import AttemptState
+
+router = APIRouter(tags=["exams 网络考试"])
+
+
+class PaperQuestion(BaseModel):
+    """试题, without its answer."""
+
+    question_id: UUID
+    kind: str
+    text: str
+    options: dict[str, str]
+    marks: int
+
+
+class AttemptAnswer(BaseModel):
+    """An attempt: its paper while it is open, and its result afterwards."""
+
+    attempt_id: UUID
+    course_id: UUID
+    number: int = Field(description="第几次考试")
+    state: AttemptState
+    ends: datetime = Field(description="The server's time limit")
+    seconds_left: int = Field(description="剩余时间 by the server's clock")
+    score: int | None = Field(description="成绩, of 100")
+    questions: list[PaperQuestion]
+    answers: dict[UUID, list[str]] = Field(description="What was saved")
+    version: int
+
+
+_ATTEMPT = "SELECT * FROM attempts WHERE attempt_id = %s AND person_id = %s AND course_id = %s"
+_LATEST = """
+SELECT attempt_id FROM attempts WHERE person_id = %s AND course_id = %s
+ORDER BY number DESC LIMIT 1"""
+
+
+@router.post(f"{COURSE}/attempts", status_code=201)
+async def start(person_id: UUID, year: Year, course_id: UUID, click: Clicked) -> AttemptAnswer:
+    """Start an attempt (开始考试). While one is under way, it is that one with what was saved."""
+    async with click.desk.reading() as conn:
+        drawn = await paper.draw(conn, course_id)
+    command = StartAttempt(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        course_id=course_id,
+        attempt_id=uuid7(),
+        paper=drawn,
+    )
+    await click.submit(command)
+    async with click.desk.reading() as conn:
+        (latest,) = await select(conn, _LATEST, (person_id, course_id))
+        row = await _row(conn, person_id, course_id, latest["attempt_id"])
+        return await _shown(conn, row, click.desk.clock.now(), whole=True)
+
+
+@router.get(ATTEMPT)
+async def attempt(
+    person_id: UUID, year: Year, course_id: UUID, attempt_id: UUID, desk: AtDesk, caller: Caller
+) -> AttemptAnswer:
+    """An attempt (考试): the own paper while it is open; the result afterwards."""
+    del year
+    async with desk.reading() as conn:
+        if not await person_in_scope(conn, caller, person_id):
+            raise Refused(NOT_FOUND)
+        row = await _row(conn, person_id, course_id, attempt_id)
+        return await _shown(conn, row, desk.clock.now(), whole=caller.id == person_id)
+
+
+@router.put(f"{ATTEMPT}/answers", response_model=Answer)
+async def save(
+    person_id: UUID,
+    year: Year,
+    course_id: UUID,
+    attempt_id: UUID,
+    form: SheetForm,
+    click: Clicked,
+) -> JSONResponse:
+    """Save everything marked so far (保存答题): a lost connection loses nothing."""
+    command = SaveAnswers(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        course_id=course_id,
+        attempt_id=attempt_id,
+        answers=form.answers,
+    )
+    return await click.answer(command)
+
+
+class Result(Answer):
+    """成绩."""
+
+    state: AttemptState
+    score: int | None
+
+
+@router.post(f"{ATTEMPT}/submission")
+async def submit(
+    person_id: UUID,
+    year: Year,
+    course_id: UUID,
+    attempt_id: UUID,
+    form: SubmitForm,
+    click: Clicked,
+) -> Result:
+    """Hand in (交卷); the server scores at once."""
+    async with click.desk.reading() as conn:
+        row = (await select(conn, _ATTEMPT, (attempt_id, person_id, course_id)) or [{}])[0]
+        saved = await paper.sheet(conn, attempt_id) if form.answers is None and row else None
+        answers = saved.answers if saved else form.answers or {}
+        score = await paper.score(conn, _paper(row), answers)
+    command = SubmitAnswers(
+        envelope=click.envelope,
+        person_id=person_id,
+        year=year,
+        course_id=course_id,
+        attempt_id=attempt_id,
+        answers=answers,
+        score=score,
+    )
+    said = (await click.submit(command)).said
+    async with click.desk.reading() as conn:
+        row = await _row(conn, person_id, course_id, attempt_id)
+    return Result(**said, state=row["state"], score=row["score"])
+
+
+async def _row(conn: AsyncConnection, person_id: UUID, course_id: UUID, attempt_id: UUID) -> Found:
+    rows = await select(conn, _ATTEMPT, (attempt_id, person_id, course_id))
+    if not rows:
+        raise Refused(NOT_FOUND)
+    return rows[0]
+
+
+def _paper(row: Found) -> list[UUID]:
+    return [UUID(question) for question in json.loads(row.get("paper", "[]"))]
+
+
+async def _shown(conn: AsyncConnection, row: Found, now: datetime, whole: bool) -> AttemptAnswer:
+    """The paper is for who sits the exam, and while it lasts."""
+    whole = whole and row["state"] == AttemptState.OPEN
+    questions = await paper.questions(conn, _paper(row)) if whole else []
+    sheet = await paper.sheet(conn, row["attempt_id"]) if whole else paper.Sheet({})
+    left = (row["ends"] - now).total_seconds() if row["state"] == AttemptState.OPEN else 0
+    return AttemptAnswer(
+        **{name: row[name] for name in row if name in AttemptAnswer.model_fields},
+        seconds_left=max(int(left), 0),
+        questions=[PaperQuestion(**question) for question in questions],
+        answers={question: list(letters) for question, letters in sheet.answers.items()},
+    )

@@ -1,0 +1,1 @@
+"""The decisions about courses and about people's years of study."""

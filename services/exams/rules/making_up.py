@@ -1,0 +1,101 @@
+"""补学补考: after three failures in the training period, or for an earlier year that a notice
+names."""
+
+from libs.decider import Kind, Rule, Source
+from libs.decider.refusals import SAFETY
+from libs.events.numbers import has_personal_number
+from libs.events.values import NONE
+from libs.policy import Says
+from services.exams.commands import AnnulResult, OpenMakeUp, PrepareMakeUp, StudyCommand
+from services.exams.rules.earning import category_of, recognition_of
+from services.exams.rules.examining import left
+from services.exams.rules.known import citing, course_of, terms_of
+from services.exams.rules.studying import in_training, make_up_is_open, too_late
+from services.exams.state.known import ExamsFacts
+from services.exams.state.study import MakeUpState, StudyYear
+
+_MAKE_UPS = Source("平台约定", "补学补考的开通")
+
+NOT_NEEDED = Rule("make-up-not-needed", "该课程已完成，无需补学补考", _MAKE_UPS, "请核对课程")
+ATTEMPTS_LEFT = Rule(
+    "attempts-left", "尚有考试机会或考试尚未结束，不能开通补学补考", _MAKE_UPS, "请先用完考试机会"
+)
+NOT_NAMED = Rule("make-up-not-named", "通知未列入该类课程的补学补考", _MAKE_UPS, "请核对年度和课程")
+HOURS_MISSING = Rule(
+    "make-up-hours-missing",
+    "该年度公需科目的学时未见于已发布的政策，开通时须注明学时",
+    _MAKE_UPS,
+    "请填写该年度通知规定的学时",
+    Kind.INVALID,
+    "hours",
+)
+HOURS_KNOWN = Rule(
+    "make-up-hours-known",
+    "该年度公需科目的学时已由政策规定，不得另行注明",
+    _MAKE_UPS,
+    "请删去学时",
+    Kind.INVALID,
+    "hours",
+)
+NOT_PREPARED = Rule("make-up-not-prepared", "没有待审批的补学补考申请", _MAKE_UPS, "请核对申请")
+TEXT_NAMES_SOMEBODY = Rule(
+    "personal-number", "内容中含有身份证号码或手机号码", SAFETY, "请删去号码", Kind.INVALID
+)
+
+
+def not_recognised_already(
+    command: StudyCommand, state: StudyYear, facts: ExamsFacts
+) -> Rule | None:
+    """Who has the hours has nothing to make up."""
+    course, terms = course_of(command, facts), terms_of(command, facts)
+    earned = recognition_of(course, terms, state) is not None
+    return NOT_NEEDED if earned or state.passed(command.course_id) else None
+
+
+def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> Rule | None:
+    """In the training period who has failed each time; of an earlier year who the notice names."""
+    course, terms = course_of(command, facts), terms_of(command, facts)
+    waiting = left(command, state, facts) or state.open_attempt(command.course_id)
+    in_period = in_training(command, terms, facts)
+    if in_period and (waiting or not course.questions):
+        return citing(ATTEMPTS_LEFT, terms, Says.EXAM_ATTEMPTS)
+    if in_period:
+        return None
+    if terms.make_up is None or not make_up_is_open(command, terms):
+        return too_late(command, terms, facts)
+    if category_of(course, terms) not in terms.make_up.categories:
+        return NOT_NAMED.citing(terms.make_up.source)
+    opener = terms.opener.pack.id if terms.opener else None
+    again = opener in state.study(command.course_id).opened_by
+    return citing(ATTEMPTS_LEFT, terms, Says.EXAM_ATTEMPTS) if again and waiting else None
+
+
+def hours_are_stated(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> Rule | None:
+    """By the bureau where no notice known here says them, and nowhere else."""
+    terms = terms_of(command, facts)
+    known = terms.own or (terms.make_up is not None and terms.make_up.hours is not None)
+    stated = state.study(command.course_id).stated
+    if known:
+        return HOURS_KNOWN if command.hours is not None else None
+    missing = command.hours is None and stated is None
+    return HOURS_MISSING if missing or command.hours == NONE else None
+
+
+def is_prepared(command: StudyCommand, state: StudyYear, _facts: ExamsFacts) -> Rule | None:
+    """A call waits for the answer."""
+    prepared = state.study(command.course_id).make_up is MakeUpState.PREPARED
+    return None if prepared else NOT_PREPARED
+
+
+def text_is_clean(
+    command: PrepareMakeUp | AnnulResult, _state: StudyYear, _facts: ExamsFacts
+) -> Rule | None:
+    """No numbers of people in notes and reasons."""
+    if isinstance(command, PrepareMakeUp):
+        return TEXT_NAMES_SOMEBODY.on("note") if has_personal_number(command.note) else None
+    return TEXT_NAMES_SOMEBODY.on("reason") if has_personal_number(command.reason) else None
+
+
+ON_PREPARE = (text_is_clean, not_recognised_already, may_be_made_up)
+ON_OPEN = (not_recognised_already, may_be_made_up, hours_are_stated)
+ON_DECLINE = (is_prepared,)

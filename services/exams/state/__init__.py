@@ -1,0 +1,1 @@
+"""What has happened to courses and in people's years, and what is known beside them."""

@@ -1,0 +1,119 @@
+"""What is known beside the streams: the law, where people belong, the courses of the years."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from uuid import UUID
+
+from libs.events.event import Event
+from libs.events.exams import CourseClosed, CourseKind, CoursePublished
+from libs.events.hours import PackVersion
+from libs.policy import Pack, Window
+from libs.policy.public import MakeUp
+
+STUDY = "public.study"
+"""The window of the training period, as extensions name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The pack published for a jurisdiction and year, with its windows as extended."""
+
+    pack: Pack
+    version: PackVersion
+    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether it says anything of public subjects and their exam."""
+        return self.pack.says("public") and self.pack.says("exam")
+
+    def study(self, unit_id: UUID | None) -> Window:
+        """The training period (培训期间), as extended for everybody or for this unit."""
+        window = self.pack.public.study
+        for whom in (None, unit_id):
+            if until := self.extended.get((STUDY, whom)):
+                window = window.extended(until)
+        return window
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """By what a year's study is judged. `own`: by the year's own notice; else by the later one
+    that opens its make-up. `make_up` and `opener`: that offer, and the notice that makes it."""
+
+    law: Law
+    own: bool
+    make_up: MakeUp | None = None
+    opener: Law | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person belongs, as identity last said."""
+
+    unit_id: UUID
+    jurisdiction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A course as decisions of learners need it."""
+
+    course_id: UUID
+    jurisdiction: str
+    year: int
+    kind: CourseKind
+    title: str
+    lessons: tuple[UUID, ...]
+    questions: int
+    paper_size: int
+    closed: bool = False
+
+    @classmethod
+    def of(cls, event: CoursePublished) -> "Offered":
+        """As it was published."""
+        return cls(**event.model_dump(include=set(cls.__dataclass_fields__) - {"closed"}))
+
+
+@dataclass(frozen=True, slots=True)
+class ExamsFacts:
+    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+
+    laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
+    people: Mapping[UUID, Place] = field(default_factory=dict)
+    courses: Mapping[UUID, Offered] = field(default_factory=dict)
+    current: bool = True
+
+    def terms(self, jurisdiction: str, year: int) -> Terms | None:
+        """The year's own notice, the latest that opens its make-up, or both."""
+        found = self.laws.get((jurisdiction, year))
+        own = found if found and found.speaks else None
+        opener = next(self._opening(jurisdiction, year), None)
+        if (law := own or opener) is None:
+            return None
+        make_up = opener.pack.make_up(year) if opener else None
+        return Terms(law, own is not None, make_up, opener)
+
+    def _opening(self, jurisdiction: str, year: int) -> Iterator[Law]:
+        for (where, _), law in sorted(self.laws.items(), key=lambda one: one[0], reverse=True):
+            if where == jurisdiction and law.speaks and law.pack.make_up(year) is not None:
+                yield law
+
+    def offered(self, jurisdiction: str, year: int, kind: CourseKind) -> Sequence[Offered]:
+        """The courses of this kind, closed ones as well."""
+        return [
+            course
+            for course in self.courses.values()
+            if (course.jurisdiction, course.year, course.kind) == (jurisdiction, year, kind)
+        ]
+
+    def after(self, events: Sequence[Event]) -> "ExamsFacts":
+        """Courses come and close within a batch, too."""
+        courses = dict(self.courses)
+        for event in events:
+            if isinstance(event, CoursePublished):
+                courses[event.course_id] = Offered.of(event)
+            elif isinstance(event, CourseClosed) and event.course_id in courses:
+                courses[event.course_id] = replace(courses[event.course_id], closed=True)
+        return replace(self, courses=courses) if courses != self.courses else self

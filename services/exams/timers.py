@@ -1,0 +1,41 @@
+"""到时收卷: an attempt whose time is over is scored with what was saved, whoever is there."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from psycopg import AsyncConnection
+from uuid_utils.compat import uuid7
+
+from libs.events.envelope import Envelope
+from libs.runtime.timing import Task
+from libs.runtime.writer import GIVES_UP_AFTER
+from services.exams import paper
+from services.exams.commands import EXAMS, EndAttempt
+from services.exams.queries import Found, select
+
+AT_ONCE = 200
+LAST_SAVES = timedelta(seconds=GIVES_UP_AFTER + 1)
+"""Answers sent in time may still wait in a queue; after this they are in the sheet, or their
+sender was told that they are not."""
+
+_DUE = """
+SELECT attempt_id, person_id, year, course_id, paper FROM attempts
+WHERE state = 'open' AND ends <= %s ORDER BY ends LIMIT %s"""
+
+
+async def attempts_over(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+    """The attempts whose time is over."""
+    due = await select(conn, _DUE, (now - LAST_SAVES, AT_ONCE))
+    return [Task(await _end(conn, row, now)) for row in due]
+
+
+async def _end(conn: AsyncConnection, row: Found, now: datetime) -> EndAttempt:
+    questions = [UUID(question) for question in json.loads(row["paper"])]
+    marked = await paper.sheet(conn, row["attempt_id"])
+    return EndAttempt(
+        envelope=Envelope(at=now, actor=EXAMS, key=f"end {row['attempt_id']}", correlation=uuid7()),
+        score=await paper.score(conn, questions, marked.answers),
+        **{name: row[name] for name in ("attempt_id", "person_id", "year", "course_id")},
+    )

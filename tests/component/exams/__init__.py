@@ -1,0 +1,1 @@
+"""Courses and exams over HTTP, on a real database."""
