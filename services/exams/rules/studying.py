@@ -3,7 +3,7 @@
 from libs.decider import Kind, Rule, Source
 from libs.policy import Moment, Says
 from services.exams.commands import CompleteLesson, StudyCommand
-from services.exams.rules.known import citing, course_of, terms_of
+from services.exams.rules.known import course_of, terms_of
 from services.exams.state.known import ExamsFacts, Terms
 from services.exams.state.study import StudyYear
 
@@ -25,12 +25,6 @@ NO_LESSON = Rule(
     "请在课程目录中核对",
     Kind.UNKNOWN,
     "lesson_id",
-)
-OUT_OF_PERIOD = Rule(
-    Says.EXAM_WINDOW.value,
-    "公需科目学习考试已超过时限",
-    _BY_NOTICE,
-    "",
 )
 
 
@@ -90,16 +84,17 @@ def was_made_up(state: StudyYear, terms: Terms) -> bool:
 
 def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
     """In the notice's words: of the period, or of the make-up where it has one to offer."""
-    if not terms.own or make_up_is_open(command, terms):
-        opener = terms.opener or terms.law
+    opener = terms.opener or terms.law
+    if make_up_is_open(command, terms):
         return opener.pack.refusal(Says.MAKE_UP, remedy="请致电培训中心申请开通补学补考")
+    if not terms.own and terms.make_up is not None:
+        closes = terms.make_up.window.closes
+        return opener.pack.refusal(Says.MAKE_UP, remedy=f"补学补考时限为 {closes}")
     place = facts.people.get(command.person_id)
     window = terms.law.study(place.unit_id if place else None)
     early = window.at(command.envelope.at) is Moment.EARLY
     remedy = f"请在 {window.opens} 以后办理" if early else f"学习考试已于 {window.closes} 截止"
-    if Says.EXAM_WINDOW in terms.law.pack.clauses:
-        return terms.law.pack.refusal(Says.EXAM_WINDOW, remedy=remedy)
-    return citing(OUT_OF_PERIOD.because(remedy), terms, Says.EXAM_WINDOW)
+    return terms.law.pack.refusal(Says.EXAM_WINDOW, remedy=remedy)
 
 
 ON_ENROL = (course_is_open, course_is_of_here, in_the_period)

@@ -1,0 +1,130 @@
+"""补学补考: for whom, when, and what it gives."""
+
+from dataclasses import replace
+
+from libs.decider import Rule, refusals
+from libs.events import exams as events
+from libs.events.values import Hours
+from libs.policy import Says
+from services.exams.rules import actors, making_up
+from tests.unit.exams.desk import (
+    AS_LEARNER,
+    DESK,
+    FACTS,
+    HERSELF_AT_THE_PROVINCE,
+    LAW,
+    NEW_YEAR,
+    about,
+    all_of,
+    begun,
+    call,
+    decline,
+    enrol,
+    exams,
+    id_of,
+    open_,
+    opened,
+    passed,
+    start,
+    submit,
+    thrice,
+)
+from tests.unit.exams.test_studying import in_the_words_of
+
+exhausted = exams.given(*all_of(), *thrice())
+PREPARED = events.MakeUpPrepared(**about("theme"))
+
+
+def test_three_failures_a_call_and_the_bureau_gives_more() -> None:
+    (
+        exhausted.when(call())
+        .then(PREPARED)
+        .when(call())
+        .then()
+        .when(open_())
+        .then(opened())
+        .when(start(4))
+        .then(begun(4))
+        .when(submit(4))
+        .then_types(events.ExamAttemptPassed, events.CourseRecognised)
+    )
+
+
+def test_the_bureau_may_also_decline() -> None:
+    declined = events.MakeUpDeclined(**about("theme"))
+    case = exhausted.given(PREPARED).when(decline()).then(declined)
+    case.when(decline()).refused(making_up.NOT_PREPARED)
+    case.when(start(4)).refused(in_the_words_of(Says.EXAM_ATTEMPTS))
+
+
+def test_none_while_attempts_are_left_or_one_is_under_way() -> None:
+    exams.given(*all_of()).when(open_()).refused(making_up.ATTEMPTS_LEFT)
+    last = exams.given(*all_of(), *thrice()[:-2])
+    refused = last.when(open_()).refused(making_up.ATTEMPTS_LEFT)
+    assert isinstance(refused.outcome, Rule)
+    assert "3次机会均不合格者" in refused.outcome.detail
+    exhausted.given(opened()).when(open_()).refused(making_up.ATTEMPTS_LEFT)
+
+
+def test_none_for_who_has_passed() -> None:
+    done = exams.given(*all_of()).when(start()).when(submit())
+    done.when(open_()).refused(making_up.NOT_NEEDED)
+    exams.given(*all_of(), begun(), passed()).when(call()).refused(making_up.NOT_NEEDED)
+
+
+def test_only_in_the_training_period() -> None:
+    exhausted.when(open_(at=NEW_YEAR)).refused(in_the_words_of(Says.EXAM_WINDOW))
+    exhausted.when(call(at=NEW_YEAR)).refused(in_the_words_of(Says.EXAM_WINDOW))
+
+
+def test_who_takes_calls_and_who_decides() -> None:
+    exhausted.when(call(by=AS_LEARNER)).refused(refusals.ROLE_NOT_ALLOWED)
+    for by in (AS_LEARNER, DESK):
+        exhausted.when(open_(by=by)).refused(refusals.ROLE_NOT_ALLOWED)
+        exhausted.given(PREPARED).when(decline(by=by)).refused(refusals.ROLE_NOT_ALLOWED)
+    exhausted.when(open_(by=HERSELF_AT_THE_PROVINCE)).refused(actors.STUDIES_ONESELF)
+    exhausted.when(call(note="请回电13800138000")).refused(making_up.TEXT_NAMES_SOMEBODY)
+
+
+def test_hours_are_stated_only_where_no_notice_says_them() -> None:
+    exhausted.when(open_(hours="15")).refused(making_up.HOURS_KNOWN)
+    exams.when(open_("theme of 2023")).refused(making_up.HOURS_MISSING)
+    exams.when(open_("theme of 2023", hours="0")).refused(making_up.HOURS_MISSING)
+
+
+def test_2023_is_made_up_in_2024_and_credited_to_2023() -> None:
+    theme = "theme of 2023"
+    exams.when(enrol(theme)).refused(in_the_words_of(Says.MAKE_UP))
+    case = exams.when(open_(theme, hours="18")).then(opened(theme, hours="18"))
+    case = case.given(*all_of(theme)).when(start(course=theme)).when(submit(course=theme))
+    case.then_types(events.ExamAttemptPassed, events.CourseRecognised)
+    (entry,) = case.state.recognised.values()
+    assert (entry.year, entry.hours, entry.category) == (2023, Hours.of(18), "public.required")
+    assert entry.pack.pack == "gx-2024"
+
+
+def test_one_opened_course_opens_the_electives_of_that_year_too() -> None:
+    theme, elective = "theme of 2023", "elective of 2023"
+    case = exams.given(opened(theme, hours="18"), *all_of(elective))
+    assert not case.state.recognised
+    case = case.when(open_(elective, hours="8"))
+    case.then_types(events.MakeUpOpened, events.CourseRecognised)
+    (entry,) = case.state.recognised.values()
+    assert (entry.hours, entry.category) == (Hours.of(8), "public.elective")
+
+
+def test_no_make_up_of_2023_after_2024() -> None:
+    theme = "theme of 2023"
+    exams.when(open_(theme, hours="18", at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
+    case = exams.given(opened(theme, hours="18"))
+    case.when(enrol(theme, at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
+
+
+def test_only_the_subjects_that_the_notice_names() -> None:
+    (make_up,) = LAW.pack.make_ups
+    narrow = make_up.model_copy(update={"categories": ("public.required",)})
+    pack = LAW.pack.model_copy(update={"make_ups": (narrow,)})
+    facts = replace(FACTS, laws={("CN-GX", 2024): replace(LAW, pack=pack)})
+    refused = exams.knowing(facts).when(open_("elective of 2023", hours="8"))
+    refused.refused(making_up.NOT_NAMED)
+    assert id_of("elective of 2023") in facts.courses
