@@ -1,5 +1,6 @@
 """The people, courses and words of the cases about exams, as an official would name them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
@@ -159,7 +160,7 @@ def exhausted(course: str = "theme") -> events.AttemptsExhausted:
     return events.AttemptsExhausted(**about(course))
 
 
-def thrice() -> list[StudyEvent]:
+def thrice() -> Sequence[StudyEvent]:
     """Three failures."""
     return [e for n in (1, 2, 3) for e in (begun(n), failed(n))] + [exhausted()]
 
