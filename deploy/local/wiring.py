@@ -51,6 +51,7 @@ class Wiring:
             "JIXU_TRACE": str(self.folder / "traces.jsonl"),
             "JIXU_HOURS_TEXT_KEY": secrets["texts"],
             "JIXU_FILING_TEXT_KEY": secrets["texts"],
+            "JIXU_FILING_FONTS": str(FONTS),
             "JIXU_EXAMS_TEXT_KEY": secrets["texts"],
             "JIXU_IDENTITY_VAULT_KEYS": secrets["vault"],
             "JIXU_IDENTITY_SIGNING_KEY": secrets["signing"],

@@ -1,0 +1,52 @@
+"""What requests about filings have at hand beside the desk: keys, files, the press, limits."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+
+from libs.events.documents import text_digest
+from libs.runtime.files import Files
+from libs.runtime.paper import Press
+from services.filing.settings import FilingSettings
+
+FILING = "/filings/{filing_id}"
+FilingId = Annotated[UUID, Path(description="备案编号")]
+
+
+class Keys:
+    """The keys of digests: of texts, and of people's numbers (the match key)."""
+
+    def __init__(self, texts: bytes, numbers: bytes) -> None:
+        self._texts = texts
+        self.numbers = numbers
+
+    def of(self, text: str) -> str:
+        """The keyed digest of a text."""
+        return text_digest(text, self._texts)
+
+
+async def _keys(request: Request) -> Keys:
+    keys: Keys = request.app.state.keys
+    return keys
+
+
+async def _files(request: Request) -> Files:
+    files: Files = request.app.state.files
+    return files
+
+
+async def _press(request: Request) -> Press:
+    press: Press = request.app.state.press
+    return press
+
+
+async def _limits(request: Request) -> FilingSettings:
+    limits: FilingSettings = request.app.state.limits
+    return limits
+
+
+WithKeys = Annotated[Keys, Depends(_keys)]
+WithFiles = Annotated[Files, Depends(_files)]
+WithPress = Annotated[Press, Depends(_press)]
+WithLimits = Annotated[FilingSettings, Depends(_limits)]

@@ -1,0 +1,63 @@
+"""After the end: report the execution (填写备注), upload the sealed form (上传扫描件)."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+
+from libs.decider import Refused, refusals
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.upload import Uploaded, described
+from services.filing import queries
+from services.filing.api.desk import FILING, FilingId, WithFiles, WithKeys
+from services.filing.api.words import ReportForm
+from services.filing.commands import ReportExecution, UploadSealedForm
+
+router = APIRouter(tags=["execution 实际执行情况"])
+
+
+@router.post(f"{FILING}/report", response_model=Answer)
+async def report(
+    filing_id: FilingId, form: ReportForm, click: Clicked, keys: WithKeys
+) -> JSONResponse:
+    """Report how the class was held (实际执行情况说明), after its end date."""
+    command = ReportExecution(
+        envelope=click.envelope,
+        filing_id=filing_id,
+        held=form.held,
+        remark=form.remark,
+        remark_digest=keys.of(form.remark),
+    )
+    return await click.answer(command)
+
+
+@router.post(
+    f"{FILING}/sealed-form",
+    response_model=Answer,
+    openapi_extra=described("盖章扫描件: PDF, PNG or JPEG, at most 10 MB"),
+)
+async def upload_sealed_form(
+    filing_id: FilingId, upload: Uploaded, desk: AtDesk, files: WithFiles
+) -> JSONResponse:
+    """Upload the stamped and scanned form (上传备案表扫描件), after the report."""
+    actor = upload.click.envelope.actor
+    async with desk.reading() as conn:
+        filing = await queries.filing_of(conn, actor, filing_id)
+    if filing["unit_id"] != actor.unit_id:
+        raise Refused(refusals.ROLE_NOT_ALLOWED)
+    stored = await files.put(filing["unit_id"], upload.content)
+    command = UploadSealedForm(
+        envelope=upload.click.envelope, filing_id=filing_id, file=stored.digest
+    )
+    return await upload.click.answer(command)
+
+
+@router.get(f"{FILING}/sealed-form", response_class=Response)
+async def sealed_form(
+    filing_id: FilingId, desk: AtDesk, caller: Caller, files: WithFiles
+) -> Response:
+    """The stamped form again (查看扫描件), for the base and the province."""
+    async with desk.reading() as conn:
+        filing = await queries.filing_of(conn, caller, filing_id)
+    if filing["sealed"] is None:
+        raise Refused(refusals.NOT_FOUND)
+    stored, content = await files.get(filing["unit_id"], filing["sealed"])
+    return Response(content, media_type=stored.type)

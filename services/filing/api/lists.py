@@ -1,0 +1,172 @@
+"""Lists of filings (培训班备案管理), one filing whole, its roster, its way."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel, Field
+
+from libs.policy import china_day
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.filing import private, queries
+from services.filing.api.desk import FILING, FilingId
+from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
+from services.filing.rules.actors import filings_of
+from services.filing.state.filing import Recognition
+
+router = APIRouter(tags=["lists 备案查询"])
+
+Limit = Annotated[int, Query(ge=1, le=MOST_A_PAGE)]
+Waiting = Literal["request", "sealed_form"]
+
+_LIST = """
+SELECT f.*, n.name AS unit_name FROM filings f LEFT JOIN unit_names n USING (unit_id)
+WHERE ({scope}) {filters} ORDER BY f.version {order} LIMIT %s"""
+_DETAIL = {
+    "grant": "SELECT count FROM grants_started WHERE filing_id = %s",
+    "settled": "SELECT credited, waiting FROM grants_settled WHERE filing_id = %s",
+    "refused": "SELECT person_id, rule FROM grants_refused WHERE filing_id = %s ORDER BY 1",
+}
+
+
+@router.get("/filings")
+async def filings(
+    desk: AtDesk,
+    caller: Caller,
+    year: int | None = None,
+    unit_id: UUID | None = None,
+    recognition: Recognition | None = None,
+    waiting: Annotated[
+        Waiting | None,
+        Query(description="request: 待认定; sealed_form: ended, and no 盖章扫描件. Longest first"),
+    ] = None,
+    cursor: str | None = None,
+    limit: Limit = 50,
+) -> Page[FilingItem]:
+    """The base's own filings; the province's all of them. The latest change first."""
+    scope, values = filings_of(caller).sql()
+    wanted: dict[str, Any] = {
+        "f.year = %s": year,
+        "f.unit_id = %s": unit_id,
+        "f.recognition = %s": recognition,
+    }
+    if waiting == "request":
+        wanted["f.recognition = 'requested' AND f.ended_on < %s"] = china_day(desk.clock.now())
+    elif waiting == "sealed_form":
+        unsealed = "f.sealed IS NULL AND f.held IS NOT FALSE AND f.ended_on < %s"
+        wanted[unsealed] = china_day(desk.clock.now())
+    if cursor is not None:
+        wanted[f"f.version {'>' if waiting else '<'} %s"] = decode(cursor, tuple[int])[0]
+    given = {condition: value for condition, value in wanted.items() if value is not None}
+    query = _LIST.format(
+        scope=scope,
+        filters="".join(f" AND {condition}" for condition in given),
+        order="ASC" if waiting else "DESC",
+    )
+    async with desk.reading() as conn:
+        rows = await queries.select(conn, query, [*values, *given.values(), limit + 1])
+    items = [FilingItem.of(row) for row in rows[:limit]]
+    return Page(items=items, next=encode([items[-1].version]) if len(rows) > limit else None)
+
+
+@router.get(FILING)
+async def detail(
+    filing_id: FilingId, desk: AtDesk, caller: Caller, response: Response
+) -> FilingDetail:
+    """One filing with its form and what became of its hours; the ETag is its version."""
+    async with desk.reading() as conn:
+        row = await queries.filing_of(conn, caller, filing_id)
+        name = await queries.unit_name(conn, row["unit_id"])
+        form = await queries.select(
+            conn, "SELECT form FROM forms WHERE filing_id = %s", [filing_id]
+        )
+        texts = {
+            kind: await queries.text_of(conn, filing_id, row[f"{kind}_digest"])
+            for kind in ("remark", "opinion", "reason")
+        }
+        told = {
+            part: await queries.select(conn, query, [filing_id]) for part, query in _DETAIL.items()
+        }
+    response.headers["ETag"] = f'"{row["version"]}"'
+    grant, settled = (next(iter(told[part]), None) for part in ("grant", "settled"))
+    return FilingDetail(
+        **FilingItem.of({**row, "unit_name": name}).model_dump(),
+        form=private.form_of(form[0]) if form else None,
+        left_out=left_out_of(row),
+        outcome=outcome_of(grant, settled, told["refused"]),
+        **texts,
+    )
+
+
+class AttendeeItem(BaseModel):
+    """A row of the roster. Who is not registered is known by row alone."""
+
+    row: int
+    person_id: UUID | None
+    name: str | None
+    masked_number: str | None
+    left_out: bool
+    refused_by: str | None = Field(description="The rule by which hours refused the entry")
+
+
+@router.get(f"{FILING}/roster")
+async def roster(
+    filing_id: FilingId, desk: AtDesk, caller: Caller, cursor: str | None = None, limit: Limit = 50
+) -> Page[AttendeeItem]:
+    """The roster that stands (学员信息), by row."""
+    after = decode(cursor, tuple[int])[0] if cursor is not None else 0
+    async with desk.reading() as conn:
+        filing = await queries.filing_of(conn, caller, filing_id)
+        attendees = await queries.attendees_of(conn, filing)
+        shown = [a for a in attendees if a.row > after][: limit + 1]
+        people = [a.person_id for a in shown if a.person_id]
+        names = {
+            row["person_id"]: row
+            for row in await queries.select(
+                conn,
+                "SELECT person_id, name, masked FROM directory WHERE person_id = ANY(%s)",
+                [people],
+            )
+        }
+        refused = {
+            row["person_id"]: row["rule"]
+            for row in await queries.select(conn, _DETAIL["refused"], [filing_id])
+        }
+    left_out = set(left_out_of(filing))
+    items = [
+        AttendeeItem(
+            row=a.row,
+            person_id=a.person_id,
+            name=names.get(a.person_id, {}).get("name"),
+            masked_number=names.get(a.person_id, {}).get("masked"),
+            left_out=a.row in left_out,
+            refused_by=refused.get(a.person_id),
+        )
+        for a in shown[:limit]
+    ]
+    return Page(items=items, next=encode([items[-1].row]) if len(shown) > limit else None)
+
+
+class Step(BaseModel):
+    """One thing that happened to a filing."""
+
+    at: datetime
+    what: str = Field(examples=["filing.ExecutionReported"])
+    role: str
+    position: int
+
+
+@router.get(f"{FILING}/history")
+async def history(filing_id: FilingId, desk: AtDesk, caller: Caller) -> list[Step]:
+    """The way of a filing (办理进度), straight from the log."""
+    async with desk.reading() as conn:
+        await queries.filing_of(conn, caller, filing_id)
+        rows = await queries.select(
+            conn,
+            "SELECT position, type AS what, recorded_at AS at, meta::json->>'role' AS role "
+            "FROM events WHERE stream = %s ORDER BY position",
+            [f"filing/{filing_id}"],
+        )
+    return [Step(**row) for row in rows]

@@ -1,0 +1,99 @@
+"""How filings are shown: in lists, whole, and with what became of their hours."""
+
+import json
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from libs.events.values import Hours
+from services.filing.commands import Registration
+from services.filing.queries import Found
+from services.filing.state.filing import Recognition
+
+
+class FilingItem(BaseModel):
+    """A filed class as lists show it. Nothing about people is in it."""
+
+    filing_id: UUID
+    unit_id: UUID
+    unit_name: str
+    year: int
+    name: str = Field(description="培训班名称")
+    began: str
+    ended: str
+    days: int
+    hours: str = Field(description="认定学时 as filed")
+    declared_on: date = Field(description="申报时间")
+    after_start: bool = Field(description="Filed when it had begun")
+    held: bool | None = Field(description="None: not reported yet; false: 未举办")
+    as_filed: bool | None = Field(description="严格按备案内容执行")
+    has_scan: bool = Field(description="盖章扫描件 is there")
+    roster_count: int | None
+    recognition: Recognition
+    granted_hours: str | None = Field(description="认定学时 as granted")
+    version: int
+
+    @classmethod
+    def of(cls, row: Found) -> "FilingItem":
+        """From a row of the view."""
+        known = {k: v for k, v in row.items() if k in cls.model_fields}
+        granted = row["granted_hours"]
+        return cls(
+            **known
+            | {
+                "hours": str(Hours(row["hours"])),
+                "granted_hours": None if granted is None else str(Hours(granted)),
+                "unit_name": row.get("unit_name") or "",
+                "has_scan": row["sealed"] is not None,
+            }
+        )
+
+
+class RefusedEntry(BaseModel):
+    """A person whom the grant could not credit."""
+
+    person_id: UUID
+    rule: str = Field(examples=["already-credited"])
+
+
+class Outcome(BaseModel):
+    """What became of a grant in the ledger (学时计入情况)."""
+
+    count: int = Field(description="People whom the province granted the hours")
+    credited: int
+    waiting: int = Field(description="Not registered yet; credited when they are")
+    refused: list[RefusedEntry]
+    settled: bool = Field(description="Everybody is credited, waiting or refused")
+
+
+class FilingDetail(FilingItem):
+    """A filed class, whole: for the base and the province alone."""
+
+    form: Registration | None = Field(description="培训班备案登记表")
+    remark: str = Field(description="备注, as written; empty: as filed")
+    left_out: list[int]
+    opinion: str = Field(description="意见 of the last refusal")
+    reason: str = Field(description="原因 of the withdrawal")
+    outcome: Outcome | None
+
+
+def outcome_of(grant: Found | None, settled: Found | None, refused: list[Found]) -> Outcome | None:
+    """From what hours has told."""
+    if grant is None:
+        return None
+    counts: dict[str, Any] = dict(settled or {"credited": 0, "waiting": 0})
+    return Outcome(
+        count=grant["count"],
+        credited=counts["credited"],
+        waiting=counts["waiting"],
+        refused=[RefusedEntry(**row) for row in refused],
+        settled=settled is not None,
+    )
+
+
+def left_out_of(row: Found) -> list[int]:
+    """The rows that the province left out."""
+    found: list[int] = json.loads(row["left_out"])
+    return found

@@ -1,0 +1,77 @@
+"""Before anything else: is the filing there, is the unit known, is the year's law published?"""
+
+from libs.decider import Kind, Refused, Rule, refusals
+from libs.decider.refusals import HTTP
+from libs.events.filing import FilingSubmitted
+from libs.policy import Says
+from services.filing.commands import FilingCommand, SubmitFiling
+from services.filing.state.filing import Filing
+from services.filing.state.known import FilingFacts, Law, Unit
+
+NO_PACK = Rule(
+    "no-pack-for-the-year",
+    "该地区该年度没有已发布的培训备案规定",
+    HTTP,
+    "请核对培训结束时间所在年度；政策发布后方可备案",
+    Kind.UNKNOWN,
+    "ends",
+)
+
+
+def unit_is_known(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
+    """A unit that identity has not told of yet may still be on the way."""
+    if command.envelope.actor.unit_id in facts.units:
+        return None
+    return refusals.NOT_FOUND if facts.current else refusals.BEHIND
+
+
+def year_has_a_law(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
+    """A class belongs to the year of its end; that year's pack speaks of filing."""
+    law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
+    if law is not None and law.pack.says("filing"):
+        return None
+    return NO_PACK if facts.current else refusals.BEHIND
+
+
+def is_filed(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
+    """There is such a filing."""
+    return None if state.submitted is not None else refusals.NOT_FOUND
+
+
+def unit_of(command: FilingCommand, facts: FilingFacts) -> Unit:
+    """The unit for which the actor acts. Refused where `unit_is_known` would have been."""
+    actor = command.envelope.actor
+    unit = facts.units.get(actor.unit_id) if actor.unit_id else None
+    if unit is None:
+        raise Refused(refusals.NOT_FOUND)
+    return unit
+
+
+def law_for(command: SubmitFiling, facts: FilingFacts) -> Law:
+    """The law of the class's year. Refused where `year_has_a_law` would have been."""
+    law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
+    if law is None:
+        raise Refused(NO_PACK)
+    return law
+
+
+def submitted_of(state: Filing) -> FilingSubmitted:
+    """What was filed. Refused: NOT_FOUND."""
+    if state.submitted is None:
+        raise Refused(refusals.NOT_FOUND)
+    return state.submitted
+
+
+def law_of(state: Filing, facts: FilingFacts) -> Law:
+    """The law under which the class was filed, as it reads now."""
+    law = facts.by_pack(submitted_of(state).pack.pack)
+    if law is None:
+        raise Refused(refusals.BEHIND)
+    return law
+
+
+def quoted(
+    law: Law, says: Says, remedy: str, kind: Kind = Kind.CONFLICT, field: str | None = None
+) -> Rule:
+    """A refusal in the words of the notice."""
+    return law.pack.refusal(says, remedy=remedy, kind=kind, field=field)

@@ -1,0 +1,123 @@
+"""What the province may grant, refuse and withdraw."""
+
+from libs.decider import Kind, Rule, Source
+from libs.events.numbers import has_personal_number
+from libs.events.values import Hours
+from libs.policy import Says
+from services.filing.commands import (
+    FilingCommand,
+    GrantRecognition,
+    RefuseRecognition,
+    WithdrawRecognition,
+)
+from services.filing.rules.form import PERSONAL_NUMBER, whole_hours
+from services.filing.rules.known import law_of, quoted, submitted_of
+from services.filing.state.filing import Filing, Recognition
+from services.filing.state.known import FilingFacts
+
+_BY_PACK = Source("培训备案流程", "")
+
+NOT_REQUESTED = Rule(
+    "not-requested",
+    "该培训班没有待认定的学时申请",
+    _BY_PACK,
+    "请在待认定列表中核对",
+)
+NOT_GRANTED = Rule("not-granted", "该培训班的学时未认定，不能撤销", _BY_PACK, "请核对培训班")
+UNKNOWN_ROW = Rule(
+    "unknown-row",
+    "名单中没有此行",
+    _BY_PACK,
+    "请按名单的行号填写",
+    Kind.INVALID,
+    "left_out",
+)
+NOBODY_LEFT = Rule(
+    "nobody-left",
+    "名单中的人员已全部排除",
+    _BY_PACK,
+    "全部不予认定的，请不予认定并填写意见",
+    Kind.INVALID,
+    "left_out",
+)
+NO_CLASS_RULE = Rule(
+    "no-class-rule",
+    "该年度政策没有备案培训班的学时认定方式",
+    _BY_PACK,
+    "请先发布含此认定方式的政策",
+)
+OPINION_MISSING = Rule(
+    "opinion-missing", "不予认定须填写意见", _BY_PACK, "请填写意见", Kind.INVALID, "opinion"
+)
+REASON_MISSING = Rule(
+    "reason-missing", "撤销认定须填写原因", _BY_PACK, "请填写原因", Kind.INVALID, "reason"
+)
+
+
+def _step_source(state: Filing, facts: FilingFacts) -> Source:
+    step = law_of(state, facts).pack.filing.step("recognise")
+    return step.source if step else _BY_PACK
+
+
+def is_requested(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
+    """A request waits."""
+    if state.recognition is Recognition.REQUESTED:
+        return None
+    return NOT_REQUESTED.citing(_step_source(state, facts))
+
+
+def is_granted(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
+    """Only what was granted can be withdrawn."""
+    if state.recognition is Recognition.GRANTED:
+        return None
+    return NOT_GRANTED.citing(_step_source(state, facts))
+
+
+def rows_are_known(command: GrantRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+    """Who is left out stands on the roster, and somebody is left."""
+    rows, left_out = state.roster.rows if state.roster else frozenset(), set(command.left_out)
+    if not left_out <= rows:
+        return UNKNOWN_ROW.citing(_step_source(state, facts))
+    return NOBODY_LEFT.citing(_step_source(state, facts)) if left_out >= rows else None
+
+
+def not_more_than_filed(
+    command: GrantRecognition, state: Filing, facts: FilingFacts
+) -> Rule | None:
+    """Fewer hours than filed may be granted, more never."""
+    law, filed = law_of(state, facts), submitted_of(state).filed.hours
+    hours = granted_hours(command, state)
+    if broken := whole_hours(hours, law):
+        return broken
+    if hours <= filed:
+        return None
+    remedy = f"备案学时为 {filed.shown}；认定学时不能超过备案学时"
+    return quoted(law, Says.RECOGNISES, remedy, Kind.INVALID, "hours")
+
+
+def granted_hours(command: GrantRecognition, state: Filing) -> Hours:
+    """认定学时: as filed, unless fewer are named."""
+    return submitted_of(state).filed.hours if command.hours is None else command.hours
+
+
+def classes_are_recognised(
+    _command: GrantRecognition, state: Filing, facts: FilingFacts
+) -> Rule | None:
+    """The year's pack has a way by which a class enters the ledger."""
+    if law_of(state, facts).pack.entering("class"):
+        return None
+    return NO_CLASS_RULE.citing(_step_source(state, facts))
+
+
+def opinion_is_given(command: RefuseRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+    """A refusal says why, and names nobody's number."""
+    if not command.opinion:
+        return OPINION_MISSING.citing(_step_source(state, facts))
+    return PERSONAL_NUMBER.on("opinion") if has_personal_number(command.opinion) else None
+
+
+def reason_is_given(command: WithdrawRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+    """A withdrawal says why, and names nobody's number."""
+    if not command.reason:
+        return REASON_MISSING.citing(_step_source(state, facts))
+    return PERSONAL_NUMBER.on("reason") if has_personal_number(command.reason) else None

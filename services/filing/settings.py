@@ -1,0 +1,19 @@
+"""What only filing is told."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class FilingSettings(BaseSettings):
+    """By environment, each with JIXU_FILING_ before its name. The match key is shared."""
+
+    model_config = SettingsConfigDict(env_prefix="JIXU_FILING_", frozen=True)
+
+    text_key: SecretStr = SecretStr("")  # hexadecimal, keys the digests of texts
+    fonts: Path = Path("fonts")  # the folder of the fonts that forms are printed in
+    roster_rows: int = 5000  # of one roster
+    roster_bytes: int = 2 * 1024 * 1024  # of a sheet as it is uploaded
+    sheet_bytes: int = 16 * 1024 * 1024  # of a sheet once it is unpacked
+    chunk_rows: int = 1000  # of a roster in one event

@@ -1,0 +1,1 @@
+"""参训学员名单 as an Excel sheet: the template that is handed out, and what comes back."""

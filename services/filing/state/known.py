@@ -1,0 +1,43 @@
+"""What is known beside the streams: the law, and which units hold which titles."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from libs.events.event import Event
+from libs.events.hours import PackVersion
+from libs.policy import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The pack published for a jurisdiction and year."""
+
+    pack: Pack
+    version: PackVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit, and the levels of the titles of a base that it holds (继续教育基地)."""
+
+    jurisdiction: str
+    titles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class FilingFacts:
+    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+
+    laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
+    units: Mapping[UUID, Unit] = field(default_factory=dict)
+    current: bool = True
+
+    def by_pack(self, name: str) -> Law | None:
+        """The law under which a class was filed, as it reads now."""
+        return next((law for law in self.laws.values() if law.pack.id == name), None)
+
+    def after(self, events: Sequence[Event]) -> "FilingFacts":
+        """Nothing that happens to a filing changes what is known beside it."""
+        del events
+        return self

@@ -1,0 +1,1 @@
+"""Filing over HTTP, on a real database."""
