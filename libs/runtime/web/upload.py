@@ -5,7 +5,7 @@ anew each time.
 """
 
 from dataclasses import dataclass, replace
-from hashlib import sha256
+from hashlib import blake2b
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -37,7 +37,8 @@ async def _upload(request: Request) -> Upload:
     if content is None:
         raise Refused(refusals.BODY_INVALID.on("file"))
     path = f"{request.method} {request.url.path}\n".encode()
-    return Upload(replace(click, words=path + sha256(content).digest()), content)
+    words = blake2b(path + content, key=desk_of(request).words_key).digest()
+    return Upload(replace(click, words=words), content)
 
 
 Uploaded = Annotated[Upload, Depends(_upload)]

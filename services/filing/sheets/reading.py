@@ -18,9 +18,9 @@ from libs.events.documents import (
     DocumentKind,
     WrongDocument,
     digest_of,
-    has_personal_number,
     read,
 )
+from libs.events.numbers import has_personal_number
 from services.filing.commands import BadRow
 from services.filing.sheets.template import KIND, NAME, NUMBER, SHEET
 from services.filing.sheets.unpacking import NOT_A_WORKBOOK, TOO_MANY_ROWS, Sheet, unpack
