@@ -1,7 +1,7 @@
 """Somebody at the public API: logs in, clicks, reads; waits and repeats as a browser would."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
@@ -20,19 +20,23 @@ class Caller:
     token: str = ""
     account_id: str = ""
     unit_id: str = ""
+    login: dict[str, Any] = field(default_factory=dict)  # said again when the token has expired
 
     async def ask(self, method: str, path: str, body: Any = None, **more: Any) -> httpx.Response:
         """The answer to one request. "Not yet" (503) is asked again under the same key."""
         headers = {"Idempotency-Key": uuid4().hex} | more.pop("headers", {})
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
         content = {} if body is None else {"json": body}
         async with asyncio.timeout(PATIENCE):
             while True:
+                if self.token:
+                    headers["Authorization"] = f"Bearer {self.token}"
                 answer = await self.http.request(method, path, headers=headers, **content, **more)
-                if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                if answer.status_code == httpx.codes.UNAUTHORIZED and self.login:
+                    self.token = (await self._log_in(self.login))["token"]
+                elif answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
                     return answer
-                await asyncio.sleep(float(answer.headers.get("Retry-After", "1")) / 4)
+                else:
+                    await asyncio.sleep(float(answer.headers.get("Retry-After", "1")) / 4)
 
     async def do(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """The same, and it must be granted."""
@@ -51,7 +55,13 @@ class Caller:
 
     async def log_in(self, password: str, role: str, **who: Any) -> "Caller":
         """This person in a role: by `document={"number": …}` or `unit_code=…`."""
-        said = await self.do(
-            "POST", "/identity/sessions", {**who, "password": password, "role": role}
-        )
-        return Caller(self.http, said["token"], said["account_id"], str(said["unit_id"]))
+        login = {**who, "password": password, "role": role}
+        said = await self._log_in(login)
+        return Caller(self.http, said["token"], said["account_id"], str(said["unit_id"]), login)
+
+    async def _log_in(self, login: dict[str, Any]) -> dict[str, Any]:
+        answer = await self.http.post("/identity/sessions", json=login)
+        if not answer.is_success:
+            raise NotAsTold(f"the login was answered {answer.status_code}: {answer.text}")
+        said: dict[str, Any] = answer.json()
+        return said

@@ -19,6 +19,7 @@ class Scene:
     cast: Cast
     out: Path
     notes: dict[str, str] = field(default_factory=dict)  # what later steps need of earlier ones
+    people: list[tuple[str, str, str]] = field(default_factory=list)  # name, number, department
 
 
 async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:

@@ -1,0 +1,30 @@
+"""The real bases of annex 3: 5 national and 39 regional titles, held by 40 units."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from deploy.local.story.scene import Scene
+from deploy.local.telling import expect
+
+LIST = Path(__file__).with_name("bases.toml")
+BASE = "广西大学"  # the one that files a class
+
+
+async def the_bases_are_designated(scene: Scene) -> str:
+    """Each unit is registered once and given its titles by the province."""
+    cast = scene.cast
+    bureau = cast.callers["author"]
+    titles: list[dict[str, Any]] = tomllib.loads(LIST.read_text())["bases"]
+    for title in titles:
+        words = dict(title)
+        unit = words.pop("name")
+        if unit not in cast.units:
+            scene.notes[f"code of {unit}"] = await cast.unit(bureau, unit)
+        await bureau.do("POST", f"/identity/units/{cast.units[unit]}/bases", words)
+    shown = await cast.nobody.do("GET", "/identity/bases")
+    double = {base["name"] for base in shown if base["double"]}
+    expect(len(shown) == len(titles), f"{len(shown)} titles are listed")
+    code = scene.notes[f"code of {BASE}"]
+    cast.callers["base"] = await cast.account(BASE, code, bureau)
+    return f"{len(shown)} titles are listed, {len(double)} units hold both (双基地)"
