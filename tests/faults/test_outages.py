@@ -37,7 +37,7 @@ class Province:
         """These clicks, made now, arrive exactly once."""
         accounts = clicking.accounts(count)
         await clicking.clicks(self.web, accounts, amounts)
-        await until(lambda: clicking.all_noted(self.pair, accounts, amounts), 60)
+        await until(lambda: clicking.all_noted(self.pair, accounts, amounts), 300)
         await clicking.nothing_doubled(self.pair, count * len(amounts))
 
 
@@ -138,7 +138,7 @@ async def test_random_power_cuts(
         total = accounts * each
         for n in range(kills):
             share = total * (n + 1) // (kills + 1)
-            await until(lambda share=share: _at_least(here.pair, share), 300)
+            await until(lambda share=share: _at_least(here.pair, share), 900)
             victim = dice.choice((here.web, here.relay, here.react))
             victim.kill()
             victim.start()

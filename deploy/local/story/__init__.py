@@ -1,10 +1,21 @@
-"""The story that the demo plays: a list of steps over one scene. Add a step to STORY."""
+"""The story that the demo plays, in chapters that need the set-up and nothing of each other."""
 
-from deploy.local.story import bases, certificates, claims, classes, courses, people, province
+from deploy.local.story import (
+    bases,
+    certificates,
+    claims,
+    classes,
+    courses,
+    people,
+    province,
+    repairs,
+)
 from deploy.local.story.scene import Scene
 from deploy.local.telling import Step
 
-SET_UP: tuple[Step[Scene], ...] = (
+Chapter = tuple[Step[Scene], ...]
+
+SET_UP: Chapter = (
     Step("The three administrators", province.the_three_take_office),
     Step("The province's bureau", province.the_bureau_opens),
     Step("A unit", province.a_unit_opens),
@@ -13,19 +24,28 @@ SET_UP: tuple[Step[Scene], ...] = (
     Step("People", people.a_unit_imports_its_people),
     Step("Courses", courses.the_courses_are_published),
 )
-
-STORY: tuple[Step[Scene], ...] = (
-    *SET_UP,
+CLASS: Chapter = (
     Step("A class is filed", classes.a_class_is_filed),
     Step("It is reported and sealed", classes.it_is_reported_and_sealed),
     Step("The roster", classes.the_roster_is_imported),
     Step("The grant", classes.the_province_grants),
+    Step("A day later", classes.one_registers_a_day_later),
+)
+CLAIMS: Chapter = (
+    Step("Claims with evidence", repairs.claims_of_several_kinds),
+    Step("Withdrawn, misdirected, repaired", repairs.a_claim_goes_astray),
+    Step("Registered by sheet", repairs.the_unit_registers_by_sheet),
+    Step("Audited within the scope", repairs.each_audits_the_own),
+)
+EXAMS: Chapter = (Step("Three failures and a make-up", courses.another_fails_three_times),)
+CERTIFICATE: Chapter = (
     Step("A learner claims hours", claims.a_learner_claims),
     Step("The unit audits them", claims.the_unit_passes),
     Step("The required course and the electives", courses.a_learner_studies),
-    Step("Three failures and a make-up", courses.another_fails_three_times),
     Step("The certificate", certificates.the_certificate_is_generated),
     Step("A deletion revokes it", certificates.a_deletion_revokes_it),
-    Step("A day later", classes.one_registers_a_day_later),
+    Step("A new one with a new number", certificates.a_new_one_is_generated),
 )
-"""Every step, in order."""
+CHAPTERS = {"class": CLASS, "claims": CLAIMS, "exams": EXAMS, "certificate": CERTIFICATE}
+STORY: Chapter = (*SET_UP, *CLAIMS, *EXAMS, *CERTIFICATE, *CLASS)
+"""Every step, in order. The class comes last: its last step is a day later."""

@@ -2,9 +2,13 @@
 
 import time
 
-from deploy.local.story.claims import YEAR, of
+import pypdfium2 as pdfium
+import zxingcpp
+
+from deploy.local.story.claims import LEARNER, YEAR, of
 from deploy.local.story.scene import Scene, seen
-from deploy.local.telling import expect
+from deploy.local.telling import NotAsTold, expect
+from services.certificates import qr
 
 
 async def the_certificate_is_generated(scene: Scene) -> str:
@@ -28,7 +32,40 @@ async def the_certificate_is_generated(scene: Scene) -> str:
     (scene.out / f"{number}.pdf").write_bytes(paper.content)
     said = await nobody.do("GET", f"/certificates/v/{number}")
     expect(said["status"] == "valid", f"verification says {said}")
-    return f"No. {number} is {said['shown']} as of {said['as_of']}; out/{number}.pdf"
+    text = scanned(paper.content)
+    by_qr = await nobody.do("GET", text.removeprefix(scene.wiring.address))
+    expect(by_qr["status"] == "valid", f"verification by QR says {by_qr}")
+    expect(by_qr["signature"] == "genuine", f"the signature is {by_qr['signature']}")
+    public = await nobody.do("GET", "/certificates/keys")
+    signed = qr.Paper(number, found["title"], LEARNER, by_qr["masked_number"])
+    read = qr.read(text)
+    expect(read is not None and qr.genuine(read, signed, public), "off line it is not genuine")
+    forged = qr.Paper(number, found["title"], "韦冒名", by_qr["masked_number"])
+    expect(read is not None and not qr.genuine(read, forged, public), "another name is genuine")
+    return (
+        f"No. {number} is {said['shown']} as of {said['as_of']}, by number and by its QR; "
+        f"its signature holds off line; out/{number}.pdf"
+    )
+
+
+def scanned(paper: bytes) -> str:
+    """What the QR on the paper says, read from its picture."""
+    (page,) = pdfium.PdfDocument(paper)
+    found = zxingcpp.read_barcode(page.render(scale=3).to_pil())
+    if found is None:
+        raise NotAsTold("no QR can be read from the paper")
+    return str(found.text)
+
+
+async def a_new_one_is_generated(scene: Scene) -> str:
+    """What remains suffices: a new certificate with a new number."""
+    learner, nobody = scene.cast.callers["learner"], scene.cast.nobody
+    made = await learner.do("POST", f"/certificates/years/{YEAR}/annual")
+    found = await learner.do("GET", f"/certificates/issued/{made['id']}")
+    expect(found["number"] != scene.notes["number"], "the new certificate has the old number")
+    said = await nobody.do("GET", f"/certificates/v/{found['number']}")
+    expect(said["status"] == "valid", f"verification says {said}")
+    return f"No. {found['number']} at {found['totals']['total']} hours"
 
 
 async def a_deletion_revokes_it(scene: Scene) -> str:

@@ -1,7 +1,6 @@
 """A base files a class, reports it, and the province grants its hours to the roster."""
 
 import time
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +10,6 @@ from python_calamine import CalamineWorkbook
 from deploy.local.story.samples import id_number
 from deploy.local.story.scene import Scene, seen
 from deploy.local.telling import expect
-from libs.runtime import clock
 
 LATE = "赵后来"
 
@@ -132,8 +130,7 @@ async def the_province_grants(scene: Scene) -> str:
 async def one_registers_a_day_later(scene: Scene) -> str:
     """The one who waited has the hours then."""
     cast, path = scene.cast, scene.notes["filing"]
-    file = scene.wiring.clock
-    clock.move_to(file, clock.Clock(file).now() + timedelta(days=1))
+    await scene.a_day_passes()
     general = cast.callers["general"]
     await general.do("POST", "/identity/people", {"number": scene.notes["late"], "name": LATE})
 

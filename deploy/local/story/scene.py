@@ -4,11 +4,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from deploy.local.story.cast import Cast
 from deploy.local.telling import expect
 from deploy.local.wiring import Wiring
+from libs.runtime import clock
 
 
 @dataclass
@@ -20,6 +22,21 @@ class Scene:
     out: Path
     notes: dict[str, str] = field(default_factory=dict)  # what later steps need of earlier ones
     people: list[tuple[str, str, str]] = field(default_factory=list)  # name, number, department
+
+    async def a_day_passes(self) -> None:
+        """The province's clock moves on, and every service has seen it."""
+        file = self.wiring.clock
+        then = clock.Clock(file).now() + timedelta(days=1)
+        clock.move_to(file, then)
+
+        async def everywhere() -> bool:
+            answers = [
+                await self.cast.nobody.do("GET", f"/{service}/healthz")
+                for service in self.wiring.databases
+            ]
+            return all(datetime.fromisoformat(answer["now"]) >= then for answer in answers)
+
+        await seen(everywhere, "the next day")
 
 
 async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:
