@@ -10,9 +10,10 @@ supervisor starts a clean one; a record that can't be handled is set aside by th
 """
 
 import asyncio
+import os
 import socket
+import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -34,6 +35,7 @@ log = structlog.get_logger()
 
 MOST_TOGETHER = 1000
 WAITS = 0.01  # seconds for a batch to fill
+LEAVES_WITHIN = 5.0  # seconds
 PATIENCE = 3.0  # seconds of trying again before the process gives up
 
 
@@ -52,9 +54,20 @@ async def run(service: Service, settings: Settings) -> None:
         carried = Projector(
             service.name, sources, settings.kafka, taker, clock, settings.prefix, folder
         )
-        async with asyncio.TaskGroup() as group:
-            group.create_task(carried.run())
-            group.create_task(hearing.run())
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(carried.run())
+                group.create_task(hearing.run())
+        except* Exception:
+            _leave_for_certain()
+            raise
+
+
+def _leave_for_certain() -> None:
+    """Whatever of Faust still hangs on, the process ends."""
+    end = threading.Timer(2 * LEAVES_WITHIN, os._exit, (1,))
+    end.daemon = True
+    end.start()
 
 
 def app_for(name: str, kafka: str, folder: str) -> faust.App:
@@ -73,6 +86,7 @@ def app_for(name: str, kafka: str, folder: str) -> faust.App:
         consumer_group_instance_id=f"{name}@{socket.gethostname()}",
         consumer_metadata_max_age_ms=30_000,
         stream_buffer_maxsize=4096,
+        stream_wait_empty=False,  # else it waits for ever for what is never acknowledged
         broker_session_timeout=6,
         broker_heartbeat_interval=2,
         broker_rebalance_timeout=10,
@@ -140,8 +154,7 @@ class Projector:
             raise GivesUp(f"{self._context}: the projector gives up; start it again")
         finally:
             crashed.cancel()
-            with suppress(Exception):
-                await asyncio.wait_for(self._app.stop(), 5)
+            await asyncio.wait({asyncio.ensure_future(self._app.stop())}, timeout=LEAVES_WITHIN)
             await self._taker.close()
 
     async def _watch(self) -> None:

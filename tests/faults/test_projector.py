@@ -1,0 +1,277 @@
+"""The projector's carrier: each of Faust's traps, with the real Faust and a real broker."""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+
+from libs.runtime import roles
+from libs.runtime.marks import Arrived
+from libs.runtime.relay import partition_of
+from libs.runtime.taking import Taken, Taker
+from services.certificates.projector import GivesUp, Projector
+from tests.component.certificates.conftest import Province
+from tests.component.certificates.words import (
+    enough,
+    published,
+    recognised,
+    registered,
+    revoked,
+    unit,
+)
+from tests.component.lab import until, working
+from tests.faults.process import STATUS
+from tests.faults.running import Process, processes
+
+MODULE = "services.certificates.service"
+CRASHES = {
+    "before the consumer's commit": "libs.runtime.batch:Work.writes:return:1",
+    "after the consumer's commit, before the acknowledgement": (
+        "libs.runtime.taking:Taker.take:return:1"
+    ),
+}
+
+
+@asynccontextmanager
+async def relays(province: Province) -> AsyncIterator[None]:
+    """The sources publish."""
+    async with AsyncExitStack() as stack:
+        for source in province.sources:
+            await stack.enter_async_context(source.lab.at_work("relay"))
+        yield
+
+
+async def said(province: Province, people: Sequence[UUID]) -> int:
+    """A law, a unit, and people with 90 hours each; how many events that is."""
+    await province.policy.say(published())
+    await province.identity.say(unit(), *(registered(person) for person in people))
+    await province.hours.say(*(entry for person in people for entry in enough(person)))
+    return 2 + 5 * len(people)
+
+
+async def taken(province: Province, events: int) -> None:
+    """So many events have been taken in, each once."""
+
+    async def all_kept() -> bool:
+        return bool(await province.certificates.one("SELECT count(*) FROM kept") >= events)
+
+    await until(all_kept)
+    assert await province.certificates.rows("SELECT count(*), max(position) FROM kept") == [
+        (events, events)
+    ]
+
+
+async def satisfied(province: Province, people: int) -> bool:
+    """So many people have enough, by the view and by the log."""
+    found = await province.certificates.one(
+        "SELECT count(*) FROM standings WHERE satisfied = 'annual public'"
+    )
+    return bool(found == people)
+
+
+async def acknowledged(province: Province) -> int:
+    """How many records the projector's group has behind it."""
+    settings = province.certificates.settings
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
+    await admin.start()
+    try:
+        found = await admin.list_consumer_group_offsets(f"{settings.prefix}certificates")
+        return sum(int(one.offset) for one in found.values() if one.offset > 0)
+    finally:
+        await admin.close()
+
+
+async def test_what_was_published_before_it_first_started_is_taken(province: Province) -> None:
+    async with relays(province):
+        events = await said(province, [uuid4() for _ in range(20)])
+
+        async def all_published() -> bool:
+            heads = [await s.lab.one("SELECT cursor FROM relay") for s in province.sources]
+            return bool(sum(heads) == events)
+
+        await until(all_published)
+        async with province.certificates.at_work("project"):
+            await taken(province, events)
+            assert await satisfied(province, 20)
+
+
+async def test_it_hears_how_current_it_is_and_declares_no_topic(province: Province) -> None:
+    async with relays(province), province.certificates.at_work("project"):
+        await taken(province, await said(province, [uuid4()]))
+
+        async def heard() -> bool:
+            return len(await province.certificates.rows("SELECT FROM heard")) == 3
+
+        await until(heard)
+    prefix = province.certificates.settings.prefix
+    admin = AIOKafkaAdminClient(bootstrap_servers=province.certificates.settings.kafka)
+    await admin.start()
+    topics = {t.removeprefix(prefix) for t in await admin.list_topics() if t.startswith(prefix)}
+    await admin.close()
+    contexts = ("certificates", "hours", "identity", "policy")
+    assert topics == {*(f"{c}.events" for c in contexts), "identity.directory", "heartbeats"}
+
+
+class Failing(Taker):
+    """A taker that fails as told before it works."""
+
+    failures: list[Exception]
+    calls = 0
+
+    async def take(self, arrived: Sequence[Arrived]) -> Taken:
+        """Fail first."""
+        self.calls += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        return await super().take(arrived)
+
+
+@asynccontextmanager
+async def carrying(
+    province: Province, tmp_path: Path, *failures: Exception, patience: float = 3.0
+) -> AsyncIterator[tuple[Failing, Projector]]:
+    """A projector whose taker fails like this."""
+    own = province.certificates
+    ready = roles.taker(own.found, own.settings)
+    taker = Failing(own.found.service, own.settings.database, own.clock, ready._seal)
+    taker.failures = list(failures)
+    yield (
+        taker,
+        Projector(
+            "certificates",
+            ("hours", "identity", "policy"),
+            own.settings.kafka,
+            taker,
+            own.clock,
+            own.settings.prefix,
+            str(tmp_path),
+            patience,
+        ),
+    )
+
+
+async def test_a_batch_whose_handler_raises_comes_again(province: Province, tmp_path: Path) -> None:
+    broken = [psycopg.OperationalError("away"), psycopg.OperationalError("away")]
+    async with (
+        relays(province),
+        carrying(province, tmp_path, *broken) as (taker, projector),
+        working(projector.run()),
+    ):
+        await taken(province, await said(province, [uuid4() for _ in range(5)]))
+        assert await satisfied(province, 5)
+    assert not taker.failures
+
+
+@pytest.mark.parametrize("failure", [ValueError("a defect"), psycopg.OperationalError("away")])
+async def test_it_gives_up_and_has_acknowledged_nothing(
+    province: Province, tmp_path: Path, failure: Exception
+) -> None:
+    async with (
+        relays(province),
+        carrying(province, tmp_path, *([failure] * 100), patience=0.2) as (_, projector),
+    ):
+        events = await said(province, [uuid4() for _ in range(5)])
+        with pytest.raises(GivesUp):
+            await asyncio.wait_for(projector.run(), 30)
+        assert await acknowledged(province) == 0
+        async with province.certificates.at_work("project"):
+            await taken(province, events)
+
+
+async def test_garbage_is_set_aside_and_the_stream_goes_on(province: Province) -> None:
+    bad, good = uuid4(), uuid4()
+    topic = f"{province.certificates.settings.prefix}hours.events"
+    key = str(bad).encode()
+    async with AIOKafkaProducer(bootstrap_servers=province.certificates.settings.kafka) as to:
+        await to.send_and_wait(topic, b"garbage", key, partition_of(key))
+        await to.send_and_wait(topic, None, b"nothing", 0)
+    async with relays(province), province.certificates.at_work("project"):
+        await said(province, [bad, good])
+
+        async def all_else() -> bool:
+            aside = await province.certificates.one("SELECT count(*) FROM aside")
+            return bool(aside == 6) and await satisfied(province, 1)
+
+        await until(all_else)
+    reasons = await province.certificates.rows(
+        "SELECT DISTINCT behind, count(*) FROM aside GROUP BY 1 ORDER BY 1"
+    )
+    assert reasons == [(False, 2), (True, 4)]
+
+
+@pytest.mark.parametrize("point", CRASHES)
+async def test_a_crash_around_the_commit_loses_and_doubles_nothing(
+    province: Province, tmp_path: Path, point: str
+) -> None:
+    projector = Process(province.certificates, MODULE, "project", tmp_path)
+    people = [uuid4() for _ in range(30)]
+    async with relays(province):
+        with processes(projector):
+            projector.start(CRASHES[point])
+            events = await said(province, people)
+            assert await projector.crashed() == STATUS
+            assert await acknowledged(province) == 0
+            projector.start()
+            await taken(province, events)
+            assert await satisfied(province, 30)
+            more = [recognised(person, "4") for person in people]
+            await province.hours.say(*more, *(revoked(entry) for entry in more))
+            await taken(province, events + 60)
+
+
+async def test_after_a_power_cut_it_is_back_within_seconds(
+    province: Province, tmp_path: Path
+) -> None:
+    projector = Process(province.certificates, MODULE, "project", tmp_path)
+    async with relays(province):
+        with processes(projector):
+            projector.start()
+            await taken(province, events := await said(province, [uuid4()]))
+            projector.kill()
+            projector.start()
+            began = time.monotonic()
+            person = uuid4()
+            await province.identity.say(registered(person))
+            await province.hours.say(*enough(person))
+            await taken(province, events + 5)
+            assert time.monotonic() - began < 12  # a minute with Faust's own defaults
+            projector.signal(signal.SIGTERM)
+            assert await projector.crashed() == 0
+
+
+async def test_without_its_database_the_process_ends_and_the_next_one_goes_on(
+    province: Province, tmp_path: Path
+) -> None:
+    settings = province.certificates.settings
+    projector = Process(province.certificates, MODULE, "project", tmp_path)
+    name = psycopg.conninfo.conninfo_to_dict(settings.database)["dbname"]
+    async with relays(province):
+        with processes(projector):
+            projector.start()
+            await taken(province, events := await said(province, [uuid4()]))
+            _allow(settings.database_owner, str(name), allowed=False)
+            person = uuid4()
+            await province.identity.say(registered(person))
+            await province.hours.say(*enough(person))
+            assert await projector.crashed() not in (0, -signal.SIGKILL)
+            _allow(settings.database_owner, str(name), allowed=True)
+            projector.start()
+            await taken(province, events + 5)
+            assert await satisfied(province, 2)
+
+
+def _allow(owner: str, name: str, *, allowed: bool) -> None:
+    """Let clients connect to this database, or cut them off."""
+    with psycopg.connect(owner, dbname="postgres", autocommit=True) as conn:
+        conn.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS {allowed}'.encode())
+        conn.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
