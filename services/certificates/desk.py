@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 from services.certificates.keys import Signing
 from services.certificates.laws import Laws
-from services.certificates.paper import Press
+from services.certificates.paper import Printer
 from services.certificates.settings import CertificatesSettings
 
 
 @dataclass(frozen=True)
 class Counter:
-    """Keys to sign with, a press to print with, the laws read so far, and what papers say."""
+    """Keys to sign with, a printer to print with, the laws read so far, and what papers say."""
 
     signing: Signing
-    press: Press
+    printer: Printer
     laws: Laws
     office: str
     address: str
@@ -23,7 +23,7 @@ class Counter:
         """As this process is told."""
         return cls(
             Signing(settings.keys),
-            Press(settings.fonts),
+            Printer(settings.fonts),
             Laws(),
             settings.office,
             settings.address.rstrip("/"),

@@ -66,5 +66,5 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
     page = printed(one, versions[row["pack"], row["pack_version"]], counter.office, counter.address)
     signed = qr.Paper(one.number, one.title, one.name, one.masked_number)
     text = qr.text(counter.address, signed, counter.signing)
-    content = await counter.press.print(page, text, now.astimezone(CHINA))
+    content = await counter.printer.print(page, text, now.astimezone(CHINA))
     return Response(content, 200, {"Cache-Control": "no-store"}, "application/pdf")
