@@ -1,25 +1,32 @@
 """课程管理: the province publishes courses with their bank; everybody sees what there is."""
 
+import asyncio
 import json
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from fastapi import APIRouter, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, Field, ValidationError
+from starlette.datastructures import UploadFile
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Role
 from libs.events.exams import CourseKind
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
-from services.exams.api.words import CourseForm, TextKey
+from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
+from services.exams import questions
+from services.exams.api.words import TextKey
 from services.exams.commands import CloseCourse, PublishCourse
+from services.exams.forms import CourseForm
 from services.exams.private import keyed_digest
 from services.exams.queries import select
 
 router = APIRouter(tags=["courses 课程"])
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CourseItem(BaseModel):
@@ -73,6 +80,10 @@ class BankItem(BaseModel):
 @router.post("/courses", status_code=201, response_model=Answer)
 async def publish(form: CourseForm, click: Clicked, key: TextKey) -> JSONResponse:
     """Publish a course with lessons, materials and question bank (发布课程), as the province."""
+    return await _publish(form, click, key)
+
+
+async def _publish(form: CourseForm, click: Click, key: bytes) -> JSONResponse:
     course_id = uuid7()
     bank = json.dumps([q.model_dump(mode="json") for q in form.questions], ensure_ascii=False)
     command = PublishCourse(
@@ -85,6 +96,52 @@ async def publish(form: CourseForm, click: Clicked, key: TextKey) -> JSONRespons
         **form.model_dump(exclude={"lessons", "materials", "questions"}),
     )
     return await click.answer(command, 201)
+
+
+@router.get("/courses/import/template", response_class=Response)
+async def template() -> Response:
+    """The sheet of questions to be filled in (题库导入模板)."""
+    content = await asyncio.to_thread(questions.template)
+    attached = {"Content-Disposition": 'attachment; filename="questions.xlsx"'}
+    return Response(content, media_type=XLSX, headers=attached)
+
+
+_COURSE_AND_SHEET = {
+    "type": "object",
+    "required": ["course", "file"],
+    "properties": {
+        "course": {"type": "string", "description": "The course as JSON, without questions"},
+        "file": {"type": "string", "format": "binary", "description": "The filled-in sheet"},
+    },
+}
+
+
+@router.post(
+    "/courses/import",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"multipart/form-data": {"schema": _COURSE_AND_SHEET}},
+        }
+    },
+)
+async def publish_by_sheet(request: Request, click: Clicked, key: TextKey) -> JSONResponse:
+    """Publish a course whose question bank is a filled-in sheet (题库导入): all of it or none."""
+    if click.envelope.actor.role is not Role.PROVINCE_BUREAU:
+        raise Refused(ROLE_NOT_ALLOWED)
+    async with request.form(max_files=1, max_fields=1) as sent:
+        course, file = sent.get("course"), sent.get("file")
+        if not isinstance(file, UploadFile) or not isinstance(course, str):
+            raise Refused(questions.SHEET_UNREADABLE)
+        content = await file.read(questions.MOST_BYTES + 1)
+    bank = await asyncio.to_thread(questions.read, content)
+    try:
+        form = CourseForm.model_validate_json(course)
+    except ValidationError as error:
+        raise RequestValidationError(error.errors()) from None
+    return await _publish(form.model_copy(update={"questions": tuple(bank)}), click, key)
 
 
 @router.post("/courses/{course_id}/closing", response_model=Answer)

@@ -57,7 +57,7 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
     course, terms = course_of(command, facts), terms_of(command, facts)
     waiting = left(command, state, facts) or state.open_attempt(command.course_id)
     in_period = in_training(command, terms, facts)
-    if in_period and (waiting or not course.questions):
+    if in_period and waiting:
         return citing(ATTEMPTS_LEFT, terms, Says.EXAM_ATTEMPTS)
     if in_period:
         return None

@@ -7,6 +7,7 @@ from libs.events import exams as events
 from libs.events.values import Hours
 from libs.policy import Says
 from services.exams.rules import actors, making_up
+from services.exams.state.study import StudyEvent
 from tests.unit.exams.desk import (
     AS_LEARNER,
     DESK,
@@ -21,6 +22,7 @@ from tests.unit.exams.desk import (
     decline,
     enrol,
     exams,
+    failed,
     id_of,
     open_,
     opened,
@@ -64,6 +66,31 @@ def test_none_while_attempts_are_left_or_one_is_under_way() -> None:
     assert isinstance(refused.outcome, Rule)
     assert "3次机会均不合格者" in refused.outcome.detail
     exhausted.given(opened()).when(open_()).refused(making_up.ATTEMPTS_LEFT)
+
+
+def test_an_elective_has_nothing_to_sit_again() -> None:
+    exams.given(*all_of("unity")).when(open_("unity")).refused(making_up.ATTEMPTS_LEFT)
+
+
+def test_each_make_up_adds_to_the_last() -> None:
+    more: list[StudyEvent] = [
+        begun(4),
+        failed(4),
+        events.AttemptsExhausted(**about("theme")),
+        opened(),
+    ]
+    case = exhausted.given(opened(attempts=1), *more, begun(5), failed(5), begun(6), failed(6))
+    case.when(start(7)).then(begun(7))
+
+
+def test_an_earlier_year_is_opened_again_only_when_its_attempts_are_used() -> None:
+    theme = "theme of 2023"
+    once = exams.given(opened(theme, hours="18"))
+    once.when(open_(theme, hours="18")).refused(making_up.ATTEMPTS_LEFT)
+    failures: list[StudyEvent] = [
+        e for n in (1, 2, 3) for e in (begun(n, theme), failed(n, course=theme))
+    ]
+    once.given(*all_of(theme), *failures).when(open_(theme)).then(opened(theme))
 
 
 def test_none_for_who_has_passed() -> None:
