@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+from dataclasses import replace
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field, ValidationError
 from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
@@ -131,17 +134,27 @@ async def publish_by_sheet(request: Request, click: Clicked, key: TextKey) -> JS
     """Publish a course whose question bank is a filled-in sheet (题库导入): all of it or none."""
     if click.envelope.actor.role is not Role.PROVINCE_BUREAU:
         raise Refused(ROLE_NOT_ALLOWED)
-    async with request.form(max_files=1, max_fields=1) as sent:
-        course, file = sent.get("course"), sent.get("file")
-        if not isinstance(file, UploadFile) or not isinstance(course, str):
-            raise Refused(questions.SHEET_UNREADABLE)
-        content = await file.read(questions.MOST_BYTES + 1)
+    course, content = await _sent(request)
+    path = f"{request.method} {request.url.path}\n{course}\n".encode()
+    click = replace(click, words=path + sha256(content).digest())
     bank = await asyncio.to_thread(questions.read, content)
     try:
         form = CourseForm.model_validate_json(course)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from None
     return await _publish(form.model_copy(update={"questions": tuple(bank)}), click, key)
+
+
+async def _sent(request: Request) -> tuple[str, bytes]:
+    """The two parts. A repeat is known by them: a body has a new boundary each time."""
+    try:
+        async with request.form(max_files=1, max_fields=1) as sent:
+            course, file = sent.get("course"), sent.get("file")
+            if isinstance(file, UploadFile) and isinstance(course, str):
+                return course, await file.read(questions.MOST_BYTES + 1)
+    except (HTTPException, KeyError, ValueError):
+        pass
+    raise Refused(questions.SHEET_UNREADABLE)
 
 
 @router.post("/courses/{course_id}/closing", response_model=Answer)

@@ -34,11 +34,13 @@ def sheet(rows: Sequence[Sequence[Any]], headings: Sequence[str] = HEADINGS) -> 
 
 
 async def sent(
-    client: httpx.AsyncClient, content: bytes, course: str | None = None
+    client: httpx.AsyncClient, content: bytes, course: str | None = None, key: str = ""
 ) -> httpx.Response:
     """The course with this sheet."""
     words = {"course": json.dumps(COURSE) if course is None else course}
-    return await client.post("/courses/import", data=words, files={"file": ("q.xlsx", content)})
+    headers = {"Idempotency-Key": key} if key else {}
+    files = {"file": ("q.xlsx", content)}
+    return await client.post("/courses/import", data=words, files=files, headers=headers)
 
 
 async def test_the_sheet_that_we_hand_out_comes_back_as_a_bank(exams: Exams) -> None:
@@ -54,6 +56,18 @@ async def test_the_sheet_that_we_hand_out_comes_back_as_a_bank(exams: Exams) -> 
         ("multiple", "AC", 1),
         ("judgement", "B", 3),
     ]
+
+
+async def test_a_repeat_is_known_whatever_its_boundary(exams: Exams) -> None:
+    province, filled = exams.as_(PROVINCE), sheet(GOOD)
+    first, again = [await sent(province, filled, key="one-click-only") for _ in range(2)]
+    assert (first.status_code, again.json()["id"]) == (201, first.json()["id"])
+    other = await sent(province, sheet(GOOD[:2]), key="one-click-only")
+    assert (other.status_code, other.json()["rule"]) == (422, "key-reused")
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    broken = await province.post("/courses/import", content=b"--x\r\nno", headers=headers)
+    assert (broken.status_code, broken.json()["rule"]) == (422, "sheet-unreadable")
+    assert await exams.feed.lab.one("SELECT count(*) FROM courses") == 1
 
 
 async def test_bad_rows_are_named_and_nothing_is_taken(exams: Exams, learner: Actor) -> None:
