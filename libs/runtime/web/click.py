@@ -26,6 +26,7 @@ from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
 
 _KEY = re.compile(r"^[!-~]{8,128}$")
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
 _ETAG = re.compile(r'^"([0-9]{1,18})"$')
 
 
@@ -141,7 +142,7 @@ async def click_by(request: Request, actor: Actor) -> Click:
 async def _said(request: Request) -> bytes:
     """What the request says: its body; of a form its fields and files, whose boundary says
     nothing and differs each time."""
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    if not request.headers.get("content-type", "").lower().startswith(_FORMS):
         return await request.body()
     parts = []
     for name, value in (await request.form()).multi_items():

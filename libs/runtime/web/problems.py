@@ -92,7 +92,8 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    rule = refusals.NO_SUCH_OPERATION
+    is_body = error.status_code == STATUS[Kind.MALFORMED]  # a form that can't be read
+    rule = refusals.BODY_INVALID if is_body else refusals.NO_SUCH_OPERATION
     body = problem(rule) | {"status": error.status_code}
     return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
 
