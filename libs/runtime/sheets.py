@@ -1,9 +1,10 @@
 """Excel sheets (导入表): handed out by us as templates, read back row by row.
 
-Sizes are checked before anything is unpacked. Parse off the event loop: `asyncio.to_thread`.
+What is handed in is unpacked with limits before anything parses it. Read off the event loop:
+`asyncio.to_thread`.
 """
 
-import zipfile
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,30 +14,13 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Refused
+from libs.runtime.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
+
+__all__ = ["MOST_BYTES", "TOO_LARGE", "UNREADABLE", "XLSX", "Column", "Sheet", "SheetRow"]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MOST_BYTES = 4 * 1024 * 1024
-MOST_UNPACKED = 64 * 1024 * 1024
 HEAD_ROWS = 2  # the hint and the headings
-
-TOO_LARGE = Rule(
-    "sheet-too-large",
-    "表格过大",
-    HTTP,
-    "请分次导入，每次不超过模板所注行数",
-    Kind.OVERSIZED,
-    "file",
-)
-UNREADABLE = Rule(
-    "sheet-unreadable",
-    "不是本平台的导入表（.xlsx）",
-    HTTP,
-    "请下载模板，填写后原样导入",
-    Kind.INVALID,
-    "file",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +34,26 @@ class Column:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SheetRow:
-    """A row as it was typed. `numeric`: the columns of number cells, whose digits may be lost."""
+    """A row as it was typed. `numeric`: the columns of number cells, whose digits may be lost;
+    `formulas`: the columns of what was computed; `merged`: a merged cell reaches into it."""
 
     number: int
     cells: tuple[str, ...]
     numeric: frozenset[int]
+    formulas: frozenset[int] = frozenset()
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet of ours: what it is called, what stands above, its columns, how long it may be."""
+    """A sheet of ours: what it is called, what stands above, its columns, how long it may be;
+    notes stand on a sheet of their own."""
 
     title: str
     hint: str
     columns: tuple[Column, ...]
     most_rows: int
+    notes: tuple[str, ...] = ()
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -88,36 +77,41 @@ class Sheet:
                 chosen = {"validate": "list", "source": list(column.choices)}
                 sheet.data_validation(HEAD_ROWS, n, HEAD_ROWS + self.most_rows, n, chosen)
         sheet.freeze_panes(HEAD_ROWS, 0)
+        if self.notes:
+            notes = book.add_worksheet("填写说明")
+            notes.set_column(0, 0, 100)
+            notes.write_column(0, 0, self.notes)
         book.close()
         return out.getvalue()
 
     def read(self, content: bytes) -> list[SheetRow]:
         """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE."""
-        rows = self._cells(content)
+        unpacked = unpack(content, self.title, self.most_rows + HEAD_ROWS)
+        try:
+            book = CalamineWorkbook.from_filelike(BytesIO(unpacked.workbook))
+            rows = book.get_sheet_by_name(unpacked.name).to_python(skip_empty_area=False)
+        except (CalamineError, ValueError, OSError):
+            raise Refused(UNREADABLE) from None
         head = [_text(cell) for cell in rows[1]] if len(rows) >= HEAD_ROWS else []
         if head[: len(self.columns)] != list(self.headings):
             raise Refused(UNREADABLE)
-        found = (self._row(n, cells) for n, cells in enumerate(rows[HEAD_ROWS:], HEAD_ROWS + 1))
-        return [row for row in found if any(row.cells)]
+        formulas: dict[int, set[int]] = defaultdict(set)
+        for row, column in unpacked.formulas:
+            formulas[row].add(column - 1)
+        merged = unpacked.merged_rows(len(rows))
+        found = (
+            self._row(n, cells, frozenset(formulas[n]), merged[n - 1])
+            for n, cells in enumerate(rows[HEAD_ROWS:], HEAD_ROWS + 1)
+        )
+        return [row for row in found if any(row.cells) or row.formulas]
 
-    def _cells(self, content: bytes) -> list[list[Any]]:
-        if len(content) > MOST_BYTES:
-            raise Refused(TOO_LARGE)
-        try:
-            with zipfile.ZipFile(BytesIO(content)) as unpacked:
-                if sum(part.file_size for part in unpacked.infolist()) > MOST_UNPACKED:
-                    raise Refused(TOO_LARGE)
-            sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0)
-            if sheet.total_height > self.most_rows + HEAD_ROWS:
-                raise Refused(TOO_LARGE)
-            return sheet.to_python(skip_empty_area=False)
-        except (zipfile.BadZipFile, CalamineError, ValueError, OSError, IndexError):
-            raise Refused(UNREADABLE) from None
-
-    def _row(self, number: int, cells: Sequence[Any]) -> SheetRow:
+    def _row(
+        self, number: int, cells: Sequence[Any], formulas: frozenset[int], merged: bool
+    ) -> SheetRow:
         wanted = cells[: len(self.columns)]
         numeric = frozenset(n for n, cell in enumerate(wanted) if isinstance(cell, float | int))
-        return SheetRow(number, tuple(_text(cell) for cell in wanted), numeric)
+        said = tuple(_text(cell) for cell in wanted)
+        return SheetRow(number, said, numeric, formulas, merged)
 
 
 def _text(cell: Any) -> str:
