@@ -160,6 +160,8 @@ SERVICES: Sequence[Service] = (
         "training classes that bases file (培训备案)",
         MATCH,
         Setting("JIXU_FILING_TEXT_KEY", Made.HEX),
+        Setting("JIXU_FILING_FONTS", value=FONTS),
+        Setting("JIXU_FILING_ROSTER_ROWS", optional=True),
         keeps_files=True,
     ),
     _service(
