@@ -8,13 +8,13 @@ from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 
 from libs.decider import Refused
-from libs.decider.refusals import NOT_FOUND
+from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Actor
 from libs.events.filing import RosterImported
 from libs.policy import Pack
 from services.filing import private
 from services.filing.commands import Registration
-from services.filing.rules.actors import filings_of
+from services.filing.rules.actors import OF_THE_BASE, filings_of
 from services.filing.state.roster import Attendee
 
 Found = Mapping[str, Any]
@@ -40,6 +40,14 @@ async def filing_of(conn: AsyncConnection, actor: Actor, filing_id: UUID) -> Fou
     if not found:
         raise Refused(NOT_FOUND)
     return found[0]
+
+
+async def own_filing_of(conn: AsyncConnection, actor: Actor, filing_id: UUID) -> Found:
+    """The filing's row, for who acts for its base. Refused: NOT_FOUND, ROLE_NOT_ALLOWED."""
+    found = await filing_of(conn, actor, filing_id)
+    if actor.role not in OF_THE_BASE:
+        raise Refused(ROLE_NOT_ALLOWED)
+    return found
 
 
 async def form_of(conn: AsyncConnection, filing_id: UUID) -> Registration:

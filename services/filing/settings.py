@@ -13,7 +13,4 @@ class FilingSettings(BaseSettings):
 
     text_key: SecretStr = SecretStr("")  # hexadecimal, keys the digests of texts
     fonts: Path = Path("fonts")  # the folder of the fonts that forms are printed in
-    roster_rows: int = 5000  # of one roster
-    roster_bytes: int = 2 * 1024 * 1024  # of a sheet as it is uploaded
-    sheet_bytes: int = 16 * 1024 * 1024  # of a sheet once it is unpacked
-    chunk_rows: int = 1000  # of a roster in one event
+    roster_rows: int = 5000  # that one roster may have

@@ -1,11 +1,12 @@
 """After the end: report the execution (填写备注), upload the sealed form (上传扫描件)."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from libs.decider import Refused, refusals
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
-from libs.runtime.web.upload import Uploaded, described
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithFiles, WithKeys
 from services.filing.api.words import ReportForm
@@ -29,25 +30,20 @@ async def report(
     return await click.answer(command)
 
 
-@router.post(
-    f"{FILING}/sealed-form",
-    response_model=Answer,
-    openapi_extra=described("盖章扫描件: PDF, PNG or JPEG, at most 10 MB"),
-)
+@router.post(f"{FILING}/sealed-form", response_model=Answer)
 async def upload_sealed_form(
-    filing_id: FilingId, upload: Uploaded, desk: AtDesk, files: WithFiles
+    filing_id: FilingId,
+    file: Annotated[UploadFile, File(description="盖章扫描件: PDF, PNG or JPEG, at most 10 MB")],
+    click: Clicked,
+    desk: AtDesk,
+    files: WithFiles,
 ) -> JSONResponse:
     """Upload the stamped and scanned form (上传备案表扫描件), after the report."""
-    actor = upload.click.envelope.actor
     async with desk.reading() as conn:
-        filing = await queries.filing_of(conn, actor, filing_id)
-    if filing["unit_id"] != actor.unit_id:
-        raise Refused(refusals.ROLE_NOT_ALLOWED)
-    stored = await files.put(filing["unit_id"], upload.content)
-    command = UploadSealedForm(
-        envelope=upload.click.envelope, filing_id=filing_id, file=stored.digest
-    )
-    return await upload.click.answer(command)
+        filing = await queries.own_filing_of(conn, click.envelope.actor, filing_id)
+    stored = await files.put(filing["unit_id"], await file.read())
+    command = UploadSealedForm(envelope=click.envelope, filing_id=filing_id, file=stored.digest)
+    return await click.answer(command)
 
 
 @router.get(f"{FILING}/sealed-form", response_class=Response)

@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
@@ -14,18 +15,16 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused, refusals
 from libs.events.documents import same_name
 from libs.events.filing import RosterRow
+from libs.runtime.sheets import MOST_BYTES, XLSX
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
-from libs.runtime.web.upload import Uploaded, described
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithLimits
 from services.filing.commands import BadRow, ImportRoster, PrepareRoster
-from services.filing.sheets.reading import OTHER_NAME, TWICE, Line, read_roster
-from services.filing.sheets.template import template
-from services.filing.sheets.unpacking import TOO_MUCH
+from services.filing.sheets import OTHER_NAME, TWICE, Line, Read, read_roster, sheet
 
 router = APIRouter(tags=["rosters 参训学员名单"])
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHUNK = 1000  # rows in one event
 
 
 class Pending(BaseModel):
@@ -47,79 +46,68 @@ class Pending(BaseModel):
 async def roster_template(caller: Caller, limits: WithLimits) -> Response:
     """The Excel template (下载导入模板); every cell of it is text, so that no digit is lost."""
     del caller
-    made = await asyncio.to_thread(template, limits.roster_rows)
+    made = await asyncio.to_thread(sheet(limits.roster_rows).template)
     headers = {"Content-Disposition": 'attachment; filename="roster-template.xlsx"'}
-    return Response(made, media_type=EXCEL, headers=headers)
+    return Response(made, media_type=XLSX, headers=headers)
 
 
-@router.post(
-    f"{FILING}/rosters",
-    status_code=201,
-    response_model=Pending,
-    openapi_extra=described("The filled-in template (.xlsx)"),
-)
+@router.post(f"{FILING}/rosters", status_code=201, response_model=Pending)
 async def prepare(
-    filing_id: FilingId, upload: Uploaded, desk: AtDesk, keys: WithKeys, limits: WithLimits
+    filing_id: FilingId,
+    file: Annotated[UploadFile, File(description="The filled-in template (.xlsx)")],
+    click: Clicked,
+    desk: AtDesk,
+    keys: WithKeys,
+    limits: WithLimits,
 ) -> JSONResponse:
     """Read a roster (导入报名信息). Bad rows are listed, good ones kept apart until confirmed."""
-    if len(upload.content) > limits.roster_bytes:
-        raise Refused(TOO_MUCH)
-    actor = upload.click.envelope.actor
     async with desk.reading() as conn:
-        filing = await queries.filing_of(conn, actor, filing_id)
-    if filing["unit_id"] != actor.unit_id:
-        raise Refused(refusals.ROLE_NOT_ALLOWED)
-    found = await asyncio.to_thread(
-        read_roster, upload.content, keys.numbers, limits.sheet_bytes, limits.roster_rows
-    )
+        await queries.own_filing_of(conn, click.envelope.actor, filing_id)
+    content = await file.read(MOST_BYTES + 1)
+    found = await asyncio.to_thread(_read, content, keys.numbers, limits.roster_rows)
     async with desk.reading() as conn:
         good, others = await _matched(conn, found.lines)
     bad = sorted([*found.bad, *others], key=lambda row: row.row)
     command = PrepareRoster(
-        envelope=replace(upload.click.envelope, expected=None),
+        envelope=replace(click.envelope, expected=None),
         filing_id=filing_id,
         roster_id=uuid7(),
         good=tuple(good),
         bad=tuple(bad),
     )
-    said = (await upload.click.submit(command)).said
+    said = (await click.submit(command)).said
     return JSONResponse(Pending.of(UUID(said["id"]), good, bad).model_dump(mode="json"), 201)
+
+
+def _read(content: bytes, key: bytes, most_rows: int) -> Read:
+    return read_roster(sheet(most_rows).read(content), key)
 
 
 async def _matched(
     conn: AsyncConnection, lines: Sequence[Line]
 ) -> tuple[list[RosterRow], list[BadRow]]:
-    """Who is registered, by number and name. Who is not yet, is known by the number's digest."""
+    """Who is registered, by number and name; who is not yet, is known by the number's digest.
+
+    Everybody once: also a person whose number stands there twice, or with another's name first.
+    """
     query = "SELECT digest, person_id, name FROM directory WHERE digest = ANY(%s)"
     rows = await queries.select(conn, query, [[line.digest for line in lines]])
     known = {row["digest"]: row for row in rows}
-    good: list[RosterRow] = []
+    good: dict[UUID | str, RosterRow] = {}
     bad: list[BadRow] = []
     for line in lines:
         person = known.get(line.digest)
-        if person is None:
-            good.append(RosterRow(row=line.row, number_digest=line.digest))
-        elif same_name(person["name"], line.name):
-            good.append(RosterRow(row=line.row, person_id=person["person_id"]))
-        else:
+        if person is not None and not same_name(person["name"], line.name):
             bad.append(BadRow(row=line.row, reason=OTHER_NAME))
-    return _each_once(good, bad)
-
-
-def _each_once(
-    rows: Sequence[RosterRow], bad: list[BadRow]
-) -> tuple[list[RosterRow], list[BadRow]]:
-    """A person with two documents stands on a roster once."""
-    first: dict[UUID, int] = {}
-    good: list[RosterRow] = []
-    for row in rows:
-        if row.person_id in first:
-            bad.append(BadRow(row=row.row, reason=TWICE.format(row=first[row.person_id])))
             continue
-        if row.person_id is not None:
-            first[row.person_id] = row.row
-        good.append(row)
-    return good, bad
+        who: UUID | str = person["person_id"] if person else line.digest
+        if who in good:
+            bad.append(BadRow(row=line.row, reason=TWICE.format(row=good[who].row)))
+        elif person is None:
+            good[who] = RosterRow(row=line.row, number_digest=line.digest)
+        else:
+            good[who] = RosterRow(row=line.row, person_id=person["person_id"])
+    return list(good.values()), bad
 
 
 @router.get(f"{FILING}/rosters/{{roster_id}}")
@@ -135,16 +123,16 @@ async def pending(filing_id: FilingId, roster_id: UUID, desk: AtDesk, caller: Ca
 
 @router.post(f"{FILING}/rosters/{{roster_id}}/confirmation", response_model=Answer)
 async def confirm(
-    filing_id: FilingId, roster_id: UUID, click: Clicked, desk: AtDesk, limits: WithLimits
+    filing_id: FilingId, roster_id: UUID, click: Clicked, desk: AtDesk
 ) -> JSONResponse:
     """Import the good rows (确定导入). They replace the roster that stood before as a whole."""
     async with desk.reading() as conn:
         found = await _pending(conn, filing_id, roster_id)
     chunks: tuple[tuple[RosterRow, ...], ...] = ()
     if found is not None:
-        good, size = found[0], limits.chunk_rows
-        starts = range(0, max(len(good), 1), size)
-        chunks = tuple(tuple(good[start : start + size]) for start in starts)
+        good = found[0]
+        starts = range(0, max(len(good), 1), CHUNK)
+        chunks = tuple(tuple(good[start : start + CHUNK]) for start in starts)
     command = ImportRoster(
         envelope=click.envelope, filing_id=filing_id, roster_id=roster_id, chunks=chunks
     )
