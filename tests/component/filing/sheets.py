@@ -26,23 +26,23 @@ def name(n: int) -> str:
 
 
 def book(fill: Fill, head: Sequence[str] = HEAD) -> bytes:
-    """A workbook whose one sheet has this head and whatever `fill` puts beneath it."""
+    """A workbook whose one sheet has this head in row 2, and beneath it what `fill` puts."""
     out = BytesIO()
     made = Workbook(out, {"in_memory": True})
     sheet = made.add_worksheet("参训学员名单")
     for column, title in enumerate(head):
-        sheet.write_string(0, column, title)
+        sheet.write_string(1, column, title)
     fill(made, sheet)
     made.close()
     return out.getvalue()
 
 
 def roster(people: Iterable[tuple[str, Any]]) -> bytes:
-    """A roster of these (name, number), one a row from row 2 on."""
+    """A roster of these (name, number), one a row from row 3 on."""
 
     def fill(_made: Workbook, sheet: Worksheet) -> None:
-        for row, (who, what) in enumerate(people, 1):
-            sheet.write(row, 0, row)
+        for row, (who, what) in enumerate(people, 2):
+            sheet.write(row, 0, row - 1)
             sheet.write_string(row, 1, who)
             if isinstance(what, str):
                 sheet.write_string(row, 3, what)

@@ -1,0 +1,198 @@
+"""培训班备案: who files, what the form must say, and that it stays."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from libs.decider import Rule, refusals
+from libs.events.envelope import Actor
+from libs.events.filing import Mode, RunType
+from libs.events.values import HalfDay, Hours
+from libs.policy import Says
+from services.filing import commands
+from services.filing.commands import Teacher
+from services.filing.rules import form, known
+from tests.unit.filing.desk import (
+    ADMIN,
+    BASE,
+    BEFORE,
+    BEHIND,
+    CITY,
+    FACTS,
+    FILED,
+    FORM,
+    LEARNER,
+    NO_BASE,
+    NOBODY_S_BASE,
+    OF_DEPARTMENT,
+    OTHER_BASE,
+    PACK,
+    PROVINCE,
+    VERSION,
+    about,
+    filing,
+    submit,
+    submitted,
+)
+
+SCOPE = PACK.refusal(Says.FILING_SCOPE, remedy="")
+FINAL = PACK.refusal(Says.FILING_FINAL, remedy="")
+
+
+def test_a_base_files_by_its_account_or_its_admin() -> None:
+    filing.when(submit()).then(submitted())
+    filing.when(submit(by=ADMIN)).then(submitted())
+
+
+def test_saving_twice_files_once() -> None:
+    filing.when(submit()).when(submit()).then()
+
+
+@pytest.mark.parametrize("actor", [LEARNER, OF_DEPARTMENT, PROVINCE, CITY])
+def test_nobody_else_files(actor: Actor) -> None:
+    filing.when(submit(by=actor)).refused(refusals.ROLE_NOT_ALLOWED)
+
+
+def test_a_unit_without_a_title_files_nothing() -> None:
+    filing.when(submit(by=NOBODY_S_BASE)).refused(SCOPE)
+    filing.knowing(BEHIND).when(submit(by=NOBODY_S_BASE)).refused(refusals.BEHIND)
+
+
+def test_a_unit_or_a_year_not_heard_of_yet_waits() -> None:
+    stranger = replace(BASE, unit_id=LEARNER.id)
+    filing.when(submit(by=stranger)).refused(refusals.NOT_FOUND)
+    filing.knowing(BEHIND).when(submit(by=stranger)).refused(refusals.BEHIND)
+    next_year = submit(ends=HalfDay.parse("2025-01-03/pm"))
+    filing.when(next_year).refused(known.NO_PACK)
+    filing.knowing(BEHIND).when(next_year).refused(refusals.BEHIND)
+
+
+REQUIRED = [
+    field.word
+    for field in PACK.filing.form
+    if field.filled == "filing" and field.word not in ("starts", "ends", "promises")
+]
+
+
+def test_the_form_has_every_field_of_the_annex() -> None:
+    assert len(REQUIRED) == 19
+
+
+@pytest.mark.parametrize("word", REQUIRED)
+def test_every_field_must_be_filled_in(word: str) -> None:
+    empty = type(FORM).model_fields[word].default
+    case = filing.when(submit(**{word: empty})).refused(form.FIELD_MISSING)
+    assert isinstance(case.outcome, Rule)
+    assert case.outcome.field == word
+
+
+def test_a_teacher_is_named_with_unit_and_post() -> None:
+    filing.when(submit(teachers=(Teacher(name="韦老师", unit="广西大学"),))).refused(
+        form.FIELD_MISSING
+    )
+
+
+def test_a_commissioned_class_names_its_client() -> None:
+    commissioned: dict[str, Any] = {"run_type": RunType.COMMISSIONED}
+    filing.when(submit(**commissioned)).refused(form.FIELD_MISSING)
+    filing.when(submit(**commissioned, client="某厅")).then(
+        submitted(run_type=RunType.COMMISSIONED, client="某厅")
+    )
+
+
+@pytest.mark.parametrize("ticked", [(), (True,) * 6, (True,) * 6 + (False,), (True,) * 8])
+def test_all_seven_promises_are_ticked(ticked: tuple[bool, ...]) -> None:
+    rule = form.NOT_PROMISED if ticked else form.FIELD_MISSING
+    filing.when(submit(promises=ticked)).refused(rule)
+
+
+def test_on_line_and_off_line_may_both_be_ticked() -> None:
+    filing.when(submit(modes=("offline", "online"))).then(submitted(mode=Mode.BOTH))
+    filing.when(submit(modes=("online", "online"))).then(submitted(mode=Mode.ONLINE))
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"ends": HalfDay.parse("2024-12-08/pm")}, form.ENDS_BEFORE_IT_STARTS),
+        ({"days": 4}, form.IMPOSSIBLE_DAYS),
+        ({"days": -1}, form.IMPOSSIBLE_DAYS),
+        ({"responsible_on": date(2024, 12, 3)}, form.NOT_YET),
+        ({"hours": Hours(0)}, form.NO_HOURS),
+        ({"hours": Hours.of("24.25")}, form.FINER_THAN_THE_STEP),
+        ({"hours": Hours.of("72.5")}, form.IMPOSSIBLE_HOURS),
+        ({"days": 1, "hours": Hours.of("24.5")}, form.IMPOSSIBLE_HOURS),
+    ],
+)
+def test_days_and_hours_are_possible(changes: dict[str, Any], rule: Rule) -> None:
+    filing.when(submit(**changes)).refused(rule)
+
+
+def test_the_most_that_three_days_can_hold_is_taken() -> None:
+    filing.when(submit(hours=Hours.of(72))).then(submitted(hours=Hours.of(72)))
+
+
+@pytest.mark.parametrize(
+    "word", ["class_name", "audience", "content", "place", "contact", "address"]
+)
+@pytest.mark.parametrize("number", ["11010519491231002X", "１３８７７１００００１"])
+def test_numbers_of_people_stand_in_the_fields_for_phones_alone(word: str, number: str) -> None:
+    changes: dict[str, Any] = {word: f"联系{number}"}
+    case = filing.when(submit(**changes)).refused(form.PERSONAL_NUMBER)
+    assert isinstance(case.outcome, Rule)
+    assert case.outcome.field == word
+
+
+def test_a_teacher_s_number_is_refused_too() -> None:
+    teacher = Teacher(name="韦老师", unit="广西大学", post="教授 13877100001")
+    filing.when(submit(teachers=(teacher,))).refused(form.PERSONAL_NUMBER)
+
+
+def test_filing_once_it_has_begun_is_taken_and_flagged() -> None:
+    first_day = datetime(2024, 12, 8, 16, 0, tzinfo=UTC)  # midnight in China
+    flagged = submitted(after_start=True, declared_on=date(2024, 12, 9))
+    filing.when(submit(at=first_day)).then(flagged)
+    eve = datetime(2024, 12, 8, 15, 59, tzinfo=UTC)
+    filing.when(submit(at=eve)).then(submitted(declared_on=date(2024, 12, 8)))
+
+
+def test_where_the_pack_refuses_what_has_begun_it_is_refused() -> None:
+    rules = PACK.filing
+    after_start = rules.after_start.model_copy(update={"value": "refuse"})
+    strict = PACK.model_copy(
+        update={"filing_": rules.model_copy(update={"after_start": after_start})}
+    )
+    law = replace(FACTS.laws["CN-GX", 2024], pack=strict)
+    case = filing.knowing(replace(FACTS, laws={("CN-GX", 2024): law}))
+    case.when(submit(at=datetime(2024, 12, 9, 1, 0, tzinfo=UTC))).refused(form.STARTED_ALREADY)
+    case.when(submit()).then(submitted())
+
+
+def test_a_class_that_crosses_the_year_belongs_to_the_year_of_its_end() -> None:
+    crossing: dict[str, Any] = {
+        "starts": HalfDay.parse("2023-12-30/am"),
+        "ends": HalfDay.parse("2024-01-02/am"),
+    }
+    said = filing.when(submit(**crossing, at=BEFORE))
+    assert said.state.submitted is not None
+    assert said.state.submitted.year == 2024
+
+
+def test_what_is_filed_stays() -> None:
+    for command in (commands.ChangeFiling, commands.DeleteFiling):
+        case = FILED.when(command(**about(BASE))).refused(FINAL)
+        assert isinstance(case.outcome, Rule)
+        assert "备案信息不可再修改和删除" in case.outcome.text
+        assert str(case.outcome.source) == "桂人社函〔2021〕149号 附件2 二（二）"
+        FILED.when(command(**about(OTHER_BASE))).refused(refusals.NOT_FOUND)
+        FILED.when(command(**about(LEARNER))).refused(refusals.ROLE_NOT_ALLOWED)
+        filing.when(command(**about(BASE))).refused(refusals.NOT_FOUND)
+
+
+def test_the_unit_that_holds_no_title_any_more_goes_on_with_what_it_filed() -> None:
+    ended = replace(FACTS, units={NO_BASE: FACTS.units[NO_BASE]})
+    FILED.knowing(ended).when(commands.ChangeFiling(**about(BASE))).refused(FINAL)
+    assert FILED.state.submitted == submitted()
+    assert VERSION.pack == "gx-2024"

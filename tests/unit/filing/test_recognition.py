@@ -1,0 +1,124 @@
+"""学时认定: what the province grants, refuses and withdraws."""
+
+from dataclasses import replace
+
+import pytest
+
+from libs.decider import refusals
+from libs.events import filing as events
+from libs.events.envelope import Actor
+from libs.events.values import Hours
+from libs.policy import Says
+from services.filing.rules import actors, form, recognition, steps
+from tests.unit.filing.desk import (
+    BASE,
+    BUREAU,
+    CITY,
+    CLASS,
+    DIGEST,
+    FACTS,
+    GRANTED,
+    LEARNER,
+    PACK,
+    PROVINCE,
+    READY,
+    WAITING,
+    filing,
+    grant,
+    granted,
+    id_of,
+    import_,
+    imported,
+    refuse,
+    refused,
+    request,
+    requested,
+    roster,
+    scan,
+    withdraw,
+)
+
+RECOGNISES = PACK.refusal(Says.RECOGNISES, remedy="")
+
+
+def test_the_province_grants_the_roster_in_one_act() -> None:
+    WAITING.when(grant()).then(granted())
+
+
+@pytest.mark.parametrize("actor", [BASE, CITY, LEARNER])
+def test_nobody_else_decides(actor: Actor) -> None:
+    WAITING.when(grant(by=actor)).refused(refusals.ROLE_NOT_ALLOWED)
+    WAITING.when(refuse(by=actor)).refused(refusals.ROLE_NOT_ALLOWED)
+    GRANTED.when(withdraw(by=actor)).refused(refusals.ROLE_NOT_ALLOWED)
+
+
+def test_rows_may_be_left_out_but_not_all() -> None:
+    WAITING.when(grant(4, 2, 2)).then(granted(left_out=(2, 4), count=1))
+    WAITING.when(grant(2, 5)).refused(recognition.UNKNOWN_ROW)
+    WAITING.when(grant(2, 3, 4)).refused(recognition.NOBODY_LEFT)
+
+
+def test_fewer_hours_than_filed_may_be_granted_but_never_more() -> None:
+    WAITING.when(grant(hours="20")).then(granted(hours=Hours.of(20)))
+    WAITING.when(grant(hours="24.5")).refused(RECOGNISES)
+    WAITING.when(grant(hours="20.25")).refused(form.FINER_THAN_THE_STEP)
+    none = grant().model_copy(update={"hours": Hours(0)})
+    WAITING.when(none).refused(form.NO_HOURS)
+
+
+def test_an_official_who_attended_does_not_grant_the_own_hours() -> None:
+    attended = replace(PROVINCE, id=id_of("3"))
+    WAITING.when(grant(by=attended)).refused(actors.NOBODY_GRANTS_ONESELF)
+    WAITING.when(grant(3, by=attended)).then(granted(left_out=(3,), count=2))
+
+
+def test_only_what_is_requested_is_granted_or_refused_and_once() -> None:
+    READY.when(grant()).refused(recognition.NOT_REQUESTED)
+    READY.when(refuse()).refused(recognition.NOT_REQUESTED)
+    GRANTED.when(grant()).refused(recognition.NOT_REQUESTED)
+    GRANTED.when(refuse()).refused(recognition.NOT_REQUESTED)
+    filing.when(grant()).refused(refusals.NOT_FOUND)
+
+
+def test_where_the_pack_knows_no_classes_nothing_is_granted() -> None:
+    others = tuple(rule for rule in PACK.recognition if rule.enters != "class")
+    law = replace(FACTS.laws["CN-GX", 2024], pack=PACK.model_copy(update={"recognition": others}))
+    case = WAITING.knowing(replace(FACTS, laws={("CN-GX", 2024): law}))
+    case.when(grant()).refused(recognition.NO_CLASS_RULE)
+
+
+def test_a_refusal_needs_an_opinion() -> None:
+    WAITING.when(refuse("")).refused(recognition.OPINION_MISSING)
+    WAITING.when(refuse("请联系 13877100001")).refused(form.PERSONAL_NUMBER)
+    WAITING.when(refuse()).then(refused())
+
+
+def test_a_refusal_opens_roster_and_scan_for_one_new_request() -> None:
+    again = WAITING.given(refused())
+    again.when(scan("b" * 64)).then(events.SealedFormUploaded(filing_id=CLASS, file="b" * 64))
+    second = again.when(import_("second")).then(imported("second")).when(request())
+    second.then(requested("second"))
+    second.when(grant()).then(
+        granted(roster_id=id_of("second"), roster_digest=roster("second").digest)
+    )
+    last = second.when(refuse())
+    for command in (request(), scan("c" * 64), import_("third")):
+        last.when(command).refused(steps.NO_NEW_REQUEST)
+
+
+def test_what_is_refused_may_be_requested_again_as_it_is() -> None:
+    WAITING.given(refused()).when(request()).then(requested())
+
+
+def test_a_withdrawal_says_why() -> None:
+    GRANTED.when(withdraw("")).refused(recognition.REASON_MISSING)
+    GRANTED.when(withdraw("见 11010519491231002X")).refused(form.PERSONAL_NUMBER)
+    withdrawn = GRANTED.when(withdraw())
+    withdrawn.then(
+        events.RecognitionWithdrawn(filing_id=CLASS, reason_digest=DIGEST, by_unit_id=BUREAU)
+    )
+    WAITING.when(withdraw()).refused(recognition.NOT_GRANTED)
+    withdrawn.when(withdraw()).refused(recognition.NOT_GRANTED)
+    withdrawn.when(grant()).refused(recognition.NOT_REQUESTED)
+    final = PACK.refusal(Says.REQUEST_FINAL, remedy="")
+    withdrawn.when(request()).refused(final)
