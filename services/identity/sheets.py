@@ -19,6 +19,7 @@ from services.identity.rules import sources
 MOST_BYTES = 4 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_ROWS = 10_000
+ABOVE = 2  # rows with the hint and the headings
 SHEET = "人员"
 KINDS = {kind.shown: kind for kind in DocumentKind}
 HEADINGS = ("姓名", "证件类型", "证件号码", "手机号码", "邮箱", "部门")
@@ -87,16 +88,16 @@ def read(content: bytes) -> list[SheetRow]:
                 raise Refused(SHEET_TOO_LARGE)
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         sheet = book.get_sheet_by_index(0)
-        if sheet.total_height > MOST_ROWS + len(("hint", "headings")):
+        if sheet.end is not None and sheet.end[0] + 1 > MOST_ROWS + ABOVE:
             raise Refused(SHEET_TOO_LARGE)
         rows = sheet.to_python(skip_empty_area=False)
     except (zipfile.BadZipFile, CalamineError, ValueError, OSError, IndexError):
         raise Refused(SHEET_UNREADABLE) from None
-    if len(rows) < 2 or [_text(cell) for cell in rows[1][: len(HEADINGS)]] != list(HEADINGS):
+    if len(rows) < ABOVE or [_text(cell) for cell in rows[1][: len(HEADINGS)]] != list(HEADINGS):
         raise Refused(SHEET_UNREADABLE)
     return [
         _row(number, cells)
-        for number, cells in enumerate(rows[2:], 3)
+        for number, cells in enumerate(rows[ABOVE:], ABOVE + 1)
         if any(_text(cell) for cell in cells)
     ]
 

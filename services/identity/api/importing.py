@@ -116,7 +116,7 @@ async def import_people(request: Request, click: Clicked, tools: Kit) -> Import:
     for start in range(0, len(rows), CHUNK):
         part = rows[start : start + CHUNK]
         found += await asyncio.to_thread(enrolment.sealed, part, departments, tools.vault)
-    return await _taken(click, tools, enrolment.without_doubles(found))
+    return await _taken(click.about(content), tools, enrolment.without_doubles(found))
 
 
 async def _file(request: Request) -> bytes:

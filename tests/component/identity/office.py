@@ -221,7 +221,11 @@ def settings_of(folder: Path, patch: pytest.MonkeyPatch) -> None:
 
 @asynccontextmanager
 async def at_work(
-    servers: Servers, folder: Path, patch: pytest.MonkeyPatch, capture: Any
+    servers: Servers,
+    folder: Path,
+    patch: pytest.MonkeyPatch,
+    capture: Any,
+    topics: bool = False,
 ) -> AsyncIterator[Office]:
     """Identity with a fresh database, migrated as an operator does it."""
     from services.identity.service import compose
@@ -234,7 +238,7 @@ async def at_work(
         "token_keys": folder / "jwks.json",
     }
     found = compose(Settings(prefix=prefix, **more))
-    made = await lab.make(servers, found, prefix, more)
+    made = await lab.make(servers, found, prefix, more, topics=topics)
     capture.readouterr()
     assert made.found.after_migrate
     await made.found.after_migrate(made.settings)
