@@ -46,7 +46,8 @@ class IdentityLookup:
                 (UnitKind.PROVINCE_BUREAU.value,),
             ),
             Statement(
-                "SELECT digest, person_id, name_digest FROM vault WHERE digest = ANY(%s)",
+                "SELECT digest, person_id, name_digest, unit_id FROM vault "
+                "LEFT JOIN people USING (person_id) WHERE digest = ANY(%s)",
                 ([*_digests(commands)],),
             ),
             Statement(
@@ -66,7 +67,7 @@ class IdentityLookup:
             heads=dict(heads),
             codes=dict(codes),
             kinds={UnitKind(kind): count for kind, count in kinds},
-            owners={digest: Owner(person, name) for digest, person, name in owners},
+            owners={digest: Owner(*owner) for digest, *owner in owners},
             pending={
                 (account, Way(way)): Pending(activation, until)
                 for account, way, activation, until in pending

@@ -168,9 +168,9 @@ def number_free(command: RegisterOneself, state: Person, facts: IdentityFacts) -
 def not_placed_yet(command: EnrolPerson, state: Person, facts: IdentityFacts) -> Rule | None:
     """Who has a unit is not entered by another, nor twice."""
     owner = facts.owners.get(command.personal.digest)
-    if state.placement is not None:
-        mine = state.placement.unit_id == command.unit_id
-        return NUMBER_REGISTERED if mine else ELSEWHERE
+    unit_id = state.placement.unit_id if state.placement else owner and owner.unit_id
+    if unit_id is not None:
+        return NUMBER_REGISTERED if unit_id == command.unit_id else ELSEWHERE
     return None if owner is None or owner.person_id == command.person_id else ELSEWHERE
 
 

@@ -42,10 +42,11 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose number a digest is, and the digest of that person's name."""
+    """Whose number a digest is, the digest of that person's name, and the unit if there is one."""
 
     person_id: UUID
     name_digest: Digest
+    unit_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

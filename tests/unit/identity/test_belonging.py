@@ -45,10 +45,15 @@ MEMBER = person.given(registered(), activated())
 WAITING = person.given(registered(confirmed=False), activated())
 
 
-def known(of: str = "Qin Xiaoming", name: str = "覃小明", owner: str = "somebody else") -> Any:
+def known(
+    of: str = "Qin Xiaoming",
+    name: str = "覃小明",
+    owner: str = "somebody else",
+    unit_id: Any = None,
+) -> Any:
     """The number belongs to somebody already."""
     words = personal(of, name)
-    return replace(FACTS, owners={words.digest: Owner(id_of(owner), words.name_digest)})
+    return replace(FACTS, owners={words.digest: Owner(id_of(owner), words.name_digest, unit_id)})
 
 
 def confirm(by: Actor) -> commands.ConfirmMembership:
@@ -109,7 +114,15 @@ def test_nobody_else_enters_them(by: Actor) -> None:
 def test_who_has_a_unit_is_not_entered_again_nor_by_another() -> None:
     MEMBER.when(enrol()).refused(rules.NUMBER_REGISTERED)
     MEMBER.when(enrol(OF_HOSPITAL, unit_id=HOSPITAL)).refused(rules.ELSEWHERE)
+    # known under another id
+    person.knowing(known(unit_id=UNIVERSITY)).when(enrol()).refused(rules.NUMBER_REGISTERED)
+    person.knowing(known(unit_id=HOSPITAL)).when(enrol()).refused(rules.ELSEWHERE)
     person.knowing(known()).when(enrol()).refused(rules.ELSEWHERE)
+
+
+def test_one_of_the_three_who_belongs_nowhere_is_entered_by_the_own_unit() -> None:
+    officer = person.given(events.AdminAppointed(person_id=QIN, role=Role.AUDIT_ADMIN), activated())
+    officer.knowing(known(owner="Qin Xiaoming")).when(enrol()).then(registered())
 
 
 def test_the_unit_confirms_once() -> None:
