@@ -1,6 +1,7 @@
 """Who acts in the story, each descended from the three administrators by the public API."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from deploy.local.story.caller import Caller
 from deploy.local.story.samples import PASSWORD, id_number, unit_code
@@ -14,7 +15,7 @@ class Cast:
     codes: dict[str, str]  # of the three administrators, as migrate printed them
     callers: dict[str, Caller] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)  # id by name
-    logins: list[tuple[str, str, str]] = field(default_factory=list)  # role, who, unit
+    logins: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # role and who
 
     async def take_office(self, role: str, name: str) -> Caller:
         """One of the three administrators (三员)."""
@@ -47,7 +48,7 @@ class Cast:
             {"unit_code": code, "code": handed["code"], "password": PASSWORD},
         )
         found = await self.nobody.log_in(PASSWORD, "unit_account", unit_code=code)
-        self.logins.append(("unit_account", code, name))
+        self.logins.append(("unit_account", {"unit_code": code}))
         return found
 
     async def person(self, manager: Caller, name: str, **more: str) -> tuple[str, str]:
@@ -85,5 +86,5 @@ class Cast:
 
     async def _logged_in(self, role: str, number: str) -> Caller:
         found = await self.nobody.log_in(PASSWORD, role, document={"number": number})
-        self.logins.append((role, number, ""))
+        self.logins.append((role, {"document": {"number": number}}))
         return found
