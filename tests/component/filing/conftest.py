@@ -70,6 +70,12 @@ class Filing:
         """It is this instant, and identity and policy were heard of just now."""
         assert self.feed.lab.settings.clock is not None
         clock.move_to(self.feed.lab.settings.clock, instant)
+
+        async def noticed() -> bool:
+            said = (await self.as_(self.province).get("/healthz")).json()["now"]
+            return datetime.fromisoformat(said) >= instant
+
+        await lab.until(noticed)
         await self.feed.current("identity", "policy")
 
 
