@@ -17,6 +17,7 @@ from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.events.identity import Way
 from libs.runtime.answers import Accepted
+from libs.runtime.unpacking import UNREADABLE
 from libs.runtime.web.click import Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
@@ -123,7 +124,7 @@ async def _file(request: Request) -> bytes:
     async with request.form(max_files=1, max_fields=1) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
-            raise Refused(sheets.SHEET_UNREADABLE)
+            raise Refused(UNREADABLE)
         return await file.read(sheets.MOST_BYTES + 1)
 
 
