@@ -63,18 +63,27 @@ class Taker:
         self._seal = seal
         self._streams = Streams(service)
         self._conn: AsyncConnection | None = None
+        self._failed = 0  # times in a row, by infrastructure
 
     async def take(self, arrived: Sequence[Arrived]) -> Taken:
-        """Take these in. psycopg.OperationalError and the like: nothing is known to be done."""
+        """Take these in. psycopg.OperationalError and the like: nothing is known to be done.
+
+        What has failed so twice is taken in halves: a batch that takes too long looks the same.
+        """
+        if self._failed > 1 and len(arrived) > 1:
+            return await self._halves(arrived)
         events, poisoned = self._read(arrived)
         while True:
             try:
-                return await self._attempt(arrived, events, poisoned)
+                taken = await self._attempt(arrived, events, poisoned)
+                self._failed = 0
+                return taken
             except Poison as poison:
                 poisoned |= poison.reasons
                 await self._rollback()
             except Exception as error:
                 if database.is_infrastructure(error, self._conn):
+                    self._failed += 1
                     await self.close()
                     raise
                 await self._rollback()

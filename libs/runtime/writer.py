@@ -88,8 +88,9 @@ class Writer:
 
     async def _settle(self, jobs: list[_Job]) -> None:
         """Answer each. What fails for another reason than infrastructure is halved until the
-        culprit stands alone; infrastructure is tried again until nobody waits any more."""
-        pause = 0.05
+        culprit stands alone; infrastructure is tried again until nobody waits any more. What
+        fails so twice is halved too: a batch that takes too long looks the same."""
+        pause, failed = 0.05, 0
         while jobs := [job for job in jobs if not job.done.done()]:
             try:
                 outcomes = await self._attempt([job.asked for job in jobs])
@@ -98,6 +99,9 @@ class Writer:
                     return await self._halve(jobs, error)
                 log.warning("database unavailable, trying again", error=type(error).__name__)
                 await self._disconnect()
+                failed += 1
+                if failed > 1 and len(jobs) > 1:
+                    return await self._halve(jobs, error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, 1.0)
                 continue

@@ -7,12 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from libs.events.command import Command
-from libs.events.envelope import Actor, Role
 from libs.events.filing import RosterRow, RunType
 from libs.events.values import Digest, HalfDay, Hours
-
-FILING = Actor(UUID("6f0e1d5c-0000-4000-8000-000000000002"), Role.SERVICE)
-"""Who acts when an event moves this service."""
 
 
 class Teacher(BaseModel):

@@ -7,6 +7,8 @@ from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.policy.state import PolicyFacts
 
+_PUBLISHED = "SELECT pack, digest, jurisdiction, year FROM published WHERE digest IS NOT NULL"
+
 
 class PolicyLookup:
     """Asks for the digests in force."""
@@ -14,8 +16,11 @@ class PolicyLookup:
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """One small statement."""
         del commands
-        return (Statement("SELECT pack, digest FROM published WHERE digest IS NOT NULL"),)
+        return (Statement(_PUBLISHED),)
 
     def answer(self, results: Sequence[Rows]) -> PolicyFacts:
         """The record."""
-        return PolicyFacts(dict(results[0]))
+        return PolicyFacts(
+            {pack: digest for pack, digest, _, _ in results[0]},
+            {(jurisdiction, year): pack for pack, _, jurisdiction, year in results[0]},
+        )

@@ -25,6 +25,12 @@ BASE_NOT_PUBLISHED = Rule(
     CHANGES,
     "请先发布上层政策，再以其已发布的版本为依据",
 )
+OTHER_LAW = Rule(
+    "other-law-of-the-year",
+    "该地区该年度已发布另一政策",
+    CHANGES,
+    "请提交已发布政策的新版本",
+)
 NOT_PROPOSED = Rule("not-proposed", "没有此政策草案", CHANGES, "请先提交草案", Kind.UNKNOWN)
 SECOND_PERSON = Rule(
     "second-person-approves",
@@ -84,6 +90,20 @@ def base_is_published(command: ProposePack, _state: PackState, facts: PolicyFact
     return BASE_NOT_PUBLISHED
 
 
+def law_is_one(command: ProposePack, _state: PackState, facts: PolicyFacts) -> Rule | None:
+    """A jurisdiction has one law a year: another pack of the same year is not published beside."""
+    pack = Pack.from_json(command.content)
+    law = facts.laws.get((pack.jurisdiction, pack.year), command.pack)
+    return None if law == command.pack else OTHER_LAW.because(f"已发布 {law}")
+
+
+def law_is_still_one(command: ApprovePack, state: PackState, facts: PolicyFacts) -> Rule | None:
+    """Two that were proposed at once are not both published."""
+    pack = Pack.from_json(state.proposed[command.digest].content)
+    law = facts.laws.get((pack.jurisdiction, pack.year), command.pack)
+    return None if law == command.pack else OTHER_LAW.because(f"已发布 {law}")
+
+
 def is_proposed(command: ApprovePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
     """What is approved has been read."""
     return None if command.digest in state.proposed else NOT_PROPOSED
@@ -111,7 +131,10 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     if pack.says("public"):
         windows["public.study"] = pack.public.study
     found = windows.get(command.window)
-    return None if found is not None and command.until > found.closes else UNKNOWN_WINDOW
+    if found is None:
+        return UNKNOWN_WINDOW
+    before = state.extended.get((command.window, command.unit_id), found.closes)
+    return None if command.until > max(before, found.closes) else UNKNOWN_WINDOW
 
 
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:
@@ -121,6 +144,12 @@ def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFact
     return REASON_NAMES_SOMEBODY if has_personal_number(command.reason) else None
 
 
-ON_PROPOSE = (province_decides, content_is_a_pack, version_is_next, base_is_published)
-ON_APPROVE = (province_decides, is_proposed, approver_is_another)
+ON_PROPOSE = (
+    province_decides,
+    content_is_a_pack,
+    version_is_next,
+    base_is_published,
+    law_is_one,
+)
+ON_APPROVE = (province_decides, is_proposed, approver_is_another, law_is_still_one)
 ON_EXTEND = (province_decides, is_published, window_gets_longer, reason_is_given)

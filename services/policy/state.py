@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import assert_never
+from uuid import UUID
 
 from libs.events.event import Event
 from libs.events.policy import PackProposed, PackPublished, WindowExtended
@@ -16,18 +18,24 @@ class PackState:
 
     proposed: Mapping[str, PackProposed] = field(default_factory=dict)  # by digest
     published: PackPublished | None = None
+    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyFacts:
-    """The digests that are published, by pack, for who extends them."""
+    """The digests that are published, by pack, for who extends them; and which pack is the law
+    of a jurisdiction and year."""
 
     published: Mapping[str, str] = field(default_factory=dict)
+    laws: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def after(self, events: Sequence[Event]) -> "PolicyFacts":
         """With what has just been published."""
-        new = {e.pack: e.digest for e in events if isinstance(e, PackPublished)}
-        return PolicyFacts({**self.published, **new}) if new else self
+        new = [e for e in events if isinstance(e, PackPublished)]
+        return PolicyFacts(
+            {**self.published, **{e.pack: e.digest for e in new}},
+            {**self.laws, **{(e.jurisdiction, e.year): e.pack for e in new}},
+        )
 
 
 def evolve(state: PackState, event: PolicyEvent) -> PackState:
@@ -38,6 +46,7 @@ def evolve(state: PackState, event: PolicyEvent) -> PackState:
         case PackPublished():
             return replace(state, published=event)
         case WindowExtended():
-            return state
+            longer = {**state.extended, (event.window, event.unit_id): event.until}
+            return replace(state, extended=longer)
         case _:
             assert_never(event)

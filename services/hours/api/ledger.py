@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
-from libs.policy import Line, Pack, count, standing
+from libs.policy import Count, Line, Pack, Silent, Standing, count, standing
 from libs.runtime.web.click import AtDesk, Caller
 from services.hours import queries
 from services.hours.api.claiming import CLAIM, Year
@@ -70,8 +70,7 @@ def _answer(year: int, rows: list[queries.Found], pack: Pack | None) -> YearAnsw
         Line(row["entry_id"], row["category"], row["rule"], Hours(row["recognised"]))
         for row in rows
     ]
-    counted = count(pack, lines) if pack else None
-    judged = standing(pack, lines) if pack else None
+    counted, judged = _judged(pack, lines)
     items = [
         EntryItem(
             **{name: row[name] for name in row if name in EntryItem.model_fields}
@@ -92,6 +91,15 @@ def _answer(year: int, rows: list[queries.Found], pack: Pack | None) -> YearAnsw
         missing=list(dict.fromkeys(missing)),
         entries=items,
     )
+
+
+def _judged(pack: Pack | None, lines: list[Line]) -> tuple[Count | None, Standing | None]:
+    """What counts; nothing where the law of the person's place doesn't know a kind of entry,
+    as after a move from another jurisdiction."""
+    try:
+        return (count(pack, lines), standing(pack, lines)) if pack else (None, None)
+    except Silent:
+        return None, None
 
 
 def _missing(judged: Any, kind: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Cases at the counter about packs."""
