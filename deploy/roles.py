@@ -134,7 +134,7 @@ def _service(
         name,
         title,
         (
-            Role("web", WEB_SIZE, 2, (DATABASE, TOKEN_KEYS, *listens, *files, *own)),
+            Role("web", WEB_SIZE, 2, (DATABASE, TOKEN_KEYS, ASIDE, *listens, *files, *own)),
             Role("relay", WORKER_SIZE, settings=(DATABASE, KAFKA, *tells, *own)),
             carrier,
             Role("timer", WORKER_SIZE, settings=(DATABASE, *tells, *files, *own)),

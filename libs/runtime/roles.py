@@ -34,7 +34,7 @@ async def relay(found: Composition, settings: Settings) -> None:
 
 def taker(found: Composition, settings: Settings) -> Taker:
     """What takes foreign events into this service."""
-    seal = Seal(bytes.fromhex(settings.aside_key.get_secret_value()))
+    seal = Seal(settings.key("aside_key"))
     return Taker(found.service, settings.database, Clock(settings.clock), seal)
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+KEY_BYTES = 32
+
 
 class Settings(BaseSettings):
     """What a process of one service is told when it starts. Names of variables are the fields'."""
@@ -20,8 +22,16 @@ class Settings(BaseSettings):
     metrics_port: int = 0  # where a process without role web tells its metrics; 0 = nowhere
     clock: Path | None = None  # the file beside the province; none = real time
     files: Path = Path("files")  # evidence and scans
-    aside_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for what is set aside
+    aside_key: SecretStr = SecretStr("")  # seals what is set aside, keys requests
     trace: Path | None = None  # spans as JSON lines; none = not written
     trace_share: float = 0.1  # of clicks whose spans are recorded unless the caller says so
     match_key: SecretStr = SecretStr("")  # 32 bytes in hexadecimal, for digests of people's numbers
     token_keys: Path | None = None  # identity's public keys (JWKS), two at a time
+
+    def key(self, name: str) -> bytes:
+        """A key of 32 bytes; a process without one doesn't start."""
+        found: SecretStr = getattr(self, name)
+        key = bytes.fromhex(found.get_secret_value())
+        if len(key) != KEY_BYTES:
+            raise SystemExit(f"JIXU_{name.upper()}: not {KEY_BYTES} bytes in hexadecimal")
+        return key

@@ -47,7 +47,7 @@ async def run(service: Service, settings: Settings) -> None:
     """Take in the events of other contexts, and hear how current they are. GivesUp."""
     sources = tuple(service.reactions)
     clock = Clock(settings.clock)
-    seal = Seal(bytes.fromhex(settings.aside_key.get_secret_value()))
+    seal = Seal(settings.key("aside_key"))
     taker = Taker(service, settings.database, clock, seal)
     hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
     with TemporaryDirectory(prefix="faust-") as folder:

@@ -34,7 +34,7 @@ class Desk:
         self.settings = settings
         self.verifier = verifier
         self.clock = Clock(settings.clock)
-        self.words_key = bytes.fromhex(settings.match_key.get_secret_value())
+        self.words_key = settings.key("aside_key")
         self.writer = Writer(service, settings.database, observer)
         self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
         self._ended: frozenset[UUID] = frozenset()
