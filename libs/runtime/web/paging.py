@@ -35,7 +35,14 @@ def decode(cursor: str, shape: type[T]) -> T:
         key: Any = msgspec.msgpack.decode(raw, type=shape)
     except (msgspec.MsgspecError, binascii.Error, ValueError):
         raise Refused(refusals.CURSOR_INVALID) from None
-    if any(isinstance(part, str) and "\x00" in part for part in key):  # no query can hold it
+    if not all(_holds(part) for part in key):
         raise Refused(refusals.CURSOR_INVALID)
     found: T = key
     return found
+
+
+def _holds(part: Any) -> bool:
+    """Whether a query can hold it: no NUL, no number beyond 63 bits, none below 0."""
+    if isinstance(part, int):
+        return not part >> 63
+    return not (isinstance(part, str) and "\x00" in part)
