@@ -35,7 +35,7 @@ _DETAIL = {
 async def filings(
     desk: AtDesk,
     caller: Caller,
-    year: int | None = None,
+    year: Annotated[int | None, Query(ge=1990, le=2200)] = None,
     unit_id: UUID | None = None,
     recognition: Recognition | None = None,
     waiting: Annotated[

@@ -8,6 +8,7 @@ import pytest
 
 from libs.events.envelope import Actor, Role
 from libs.events.identity import BaseDesignated, BaseLevel
+from libs.runtime.web.paging import encode
 from tests.component.filing.conftest import (
     EXCEL,
     SCAN,
@@ -251,5 +252,7 @@ async def test_lists_come_in_pages(filing: Filing) -> None:
     rest = (await base.get("/filings", params=queue | {"cursor": first["next"]})).json()
     seen = [f"/filings/{item['filing_id']}" for item in first["items"] + rest["items"]]
     assert (seen, rest["next"]) == (paths, None)
-    assert (await base.get("/filings", params={"cursor": "junk"})).status_code == 400
+    for junk in ("junk", encode([2**63]), encode([-1]), encode(["x"])):
+        assert (await base.get("/filings", params={"cursor": junk})).status_code == 400
+    assert (await base.get("/filings", params={"year": 10**20})).status_code == 422
     await imported(base, paths[0])

@@ -83,6 +83,16 @@ async def test_the_form_is_printed_with_its_promises_and_remark(filing: Filing) 
         assert words in after, words
 
 
+async def test_what_people_write_is_printed_and_never_obeyed(filing: Filing) -> None:
+    base = filing.as_(filing.base)
+    markup = '#panic("x") *粗* $a$ <b>名</b> \\ @who 𠮷㛃䶮·'
+    path = await filed(base, class_name=markup, content="长" * 4000)
+    printed = await base.get(f"{path}/form")
+    assert printed.status_code == 200
+    assert markup.replace(" ", "") in _text(printed.content)
+    assert len(PdfReader(BytesIO(printed.content)).pages) > 1
+
+
 def _text(pdf: bytes) -> str:
     return "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).replace(" ", "")
 
