@@ -4,6 +4,7 @@ import pytest
 
 from libs.decider import Rule, refusals
 from libs.events import filing as events
+from libs.events.filing import RosterRow
 from libs.policy import Says
 from services.filing.commands import BadRow, FilingsCommand, PrepareRoster
 from services.filing.rules import form, steps
@@ -133,6 +134,18 @@ def test_the_request_names_the_roster_by_its_digest() -> None:
     assert event.filing_id == CLASS
     assert event.roster_digest == roster().digest != roster(said=rows(4)).digest
     assert roster(said=tuple(reversed(rows()))).digest != event.roster_digest
+
+
+def test_the_roster_s_digest_tells_every_row_apart() -> None:
+    (*_, waiting) = rows()
+    others = (
+        waiting.model_copy(update={"row": waiting.row + 1}),
+        waiting.model_copy(update={"number_digest": DIGEST}),
+        RosterRow(row=waiting.row, person_id=id_of("somebody")),
+        RosterRow(row=waiting.row, person_id=id_of("somebody else")),
+    )
+    digests = {roster(said=(*rows()[:-1], last)).digest for last in (waiting, *others)}
+    assert len(digests) == len(others) + 1
 
 
 @pytest.mark.parametrize("command", [scan(KEYED), import_("another"), request(), prepare()])
