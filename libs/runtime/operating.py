@@ -9,6 +9,7 @@ from psycopg.conninfo import conninfo_to_dict
 from libs.runtime import aside, batch, broker, database, roles
 from libs.runtime.composition import Composition
 from libs.runtime.migrate import migrate as bring_up
+from libs.runtime.rebuild.acting import rebuild
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Statement
 from libs.runtime.taking import COMMIT
@@ -82,4 +83,5 @@ ACTS: dict[str, Act] = {
     "redrive": redrive,
     "discard": discard,
     "republish": republish,
+    "rebuild": rebuild,
 }

@@ -16,6 +16,7 @@ from services.certificates.desk import Counter
 from services.certificates.facts import Knowing
 from services.certificates.laws import LAWS
 from services.certificates.reactions import REACTIONS
+from services.certificates.rebuild import Standings
 from services.certificates.settings import CertificatesSettings
 from services.certificates.timers import Rejudging
 from services.certificates.views import CERTIFICATES, STANDINGS, rows
@@ -34,6 +35,7 @@ def compose(_settings: Settings) -> Composition:
         private_tables=(DIRECTORY,),
         reactions=REACTIONS,
         foreign=Registry.of(hours, identity, policy),
+        refold=Standings(),
     )
 
     async def project(settings: Settings) -> None:

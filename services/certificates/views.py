@@ -1,10 +1,11 @@
 """The rows that people and verification read: certificates and standings, functions of state."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 import msgspec
 
+from libs.events.hours import PackVersion
 from libs.runtime.service import Touch
 from libs.runtime.tables import Gone, Row, Table
 from services.certificates.state import Certificate, Holder
@@ -61,14 +62,19 @@ def rows(
             yield _certificate(state.certificates[one], state, touches[one])
         else:
             for year, judged in state.standings.items():
-                yield STANDINGS.row(
-                    person_id=state.person_id,
-                    year=year,
-                    satisfied=" ".join(judged.satisfied),
-                    pack=judged.pack.pack,
-                    pack_version=judged.pack.version,
-                    digest=judged.pack.digest,
-                )
+                yield standing(one, year, judged.satisfied, judged.pack)
+
+
+def standing(person: UUID, year: int, satisfied: Sequence[str], law: PackVersion) -> Row:
+    """How a person's year stands, and by which law."""
+    return STANDINGS.row(
+        person_id=person,
+        year=year,
+        satisfied=" ".join(satisfied),
+        pack=law.pack,
+        pack_version=law.version,
+        digest=law.digest,
+    )
 
 
 def _certificate(one: Certificate, holder: Holder, touch: Touch) -> Row:

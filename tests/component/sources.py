@@ -26,23 +26,25 @@ class Source:
 
     lab: Lab
 
-    async def say(self, *events: Event, at: datetime = AT) -> None:
-        """Append these as one batch."""
+    async def say(self, *events: Event, at: datetime = AT, stream: str | None = None) -> None:
+        """Append these as one batch, to one stream or each to the one of what it is about."""
         head = await self.lab.one("SELECT coalesce(max(position), 0) FROM events")
         meta = codec.encode_meta(envelope())
         async with await AsyncConnection.connect(
             self.lab.settings.database, autocommit=True
         ) as conn:
-            await batch.ask(conn, [_append(head, events, at, meta)], ())
+            await batch.ask(conn, [_append(head, events, at, meta, stream)], ())
 
 
-def _append(head: int, events: Sequence[Event], at: datetime, meta: str) -> Statement:
+def _append(
+    head: int, events: Sequence[Event], at: datetime, meta: str, stream: str | None
+) -> Statement:
     return Statement(
         "SELECT append(%s, %s, %s, %s, %s::smallint[], %s, %s, %s, %s)",
         (
             head,
             [uuid7() for _ in events],
-            [f"test/{event.about_id}" for event in events],
+            [stream or f"test/{event.about_id}" for event in events],
             [event.wire_name() for event in events],
             [event.version for event in events],
             [event.subject_id for event in events],
