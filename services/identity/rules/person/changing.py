@@ -1,0 +1,62 @@
+"""Why what is known of somebody is not changed, corrected or erased."""
+
+from libs.decider import Rule
+from libs.events.envelope import Role
+from services.identity.commands import ChangeDetails, CorrectIdentity, ErasePerson
+from services.identity.rules import authority
+from services.identity.rules.person.asking import in_scope, known, not_erased, not_oneself
+from services.identity.rules.person.reasons import (
+    ADMIN_BY_OTHERS,
+    NOT_YOUR_TASK,
+    NOTHING_CHANGES,
+    NUMBER_REGISTERED,
+)
+from services.identity.state import IdentityFacts, Person
+
+
+def may_change(command: ChangeDetails, state: Person, facts: IdentityFacts) -> Rule | None:
+    """The person, or an admin in scope; an admin's own details, the admin alone."""
+    actor = command.envelope.actor
+    if actor.id == state.id:
+        return None
+    if actor.role not in authority.STAFF:
+        return NOT_YOUR_TASK
+    return in_scope(command, state, facts) or (ADMIN_BY_OTHERS if state.standing else None)
+
+
+def something_changes(
+    command: ChangeDetails | CorrectIdentity, _state: Person, _facts: IdentityFacts
+) -> Rule | None:
+    """What is said differs from what is known."""
+    return None if command.fields else NOTHING_CHANGES
+
+
+def may_correct(command: CorrectIdentity, state: Person, facts: IdentityFacts) -> Rule | None:
+    """The unit or a bureau in scope; an admin's, the unit account or a bureau."""
+    role = command.envelope.actor.role
+    if role not in authority.MANAGERS | authority.BUREAUS:
+        return NOT_YOUR_TASK
+    if state.standing and role is Role.UNIT_ADMIN:
+        return ADMIN_BY_OTHERS
+    return in_scope(command, state, facts)
+
+
+def number_still_free(command: CorrectIdentity, state: Person, facts: IdentityFacts) -> Rule | None:
+    """The right number is nobody else's."""
+    owner = facts.owners.get(command.personal.digest)
+    return None if owner is None or owner.person_id == state.id else NUMBER_REGISTERED
+
+
+def by_province(command: ErasePerson, _state: Person, _facts: IdentityFacts) -> Rule | None:
+    """The province bureau decides that a person is forgotten."""
+    role = command.envelope.actor.role
+    return None if role is Role.PROVINCE_BUREAU else NOT_YOUR_TASK
+
+
+ON_DETAILS = (not_erased, known, may_change, something_changes)
+
+
+ON_CORRECT = (not_erased, known, may_correct, not_oneself, something_changes, number_still_free)
+
+
+ON_ERASE = (known, by_province, not_oneself)
