@@ -1,11 +1,10 @@
 """Identity behind its API: requests as people make them, and a small province to begin with."""
 
-import itertools
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from contextlib import asynccontextmanager, redirect_stdout
+from dataclasses import dataclass, field, fields, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,69 +14,18 @@ import pytest
 from fastapi import FastAPI
 
 from deploy.local.server import Servers
-from libs.events.numbers import check_digit
 from libs.runtime import clock
+from libs.runtime.composition import Composition
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
 from services.identity import keys
-from services.identity.unit_code import check_character as unit_check
+from services.identity.service import compose
 from tests.component import lab
+from tests.component.identity import databases
+from tests.component.identity.caller import Caller, number, unit_code
 from tests.component.lab import AT, Lab
 
 PASSWORD = "Xuexi-2024-banzhou"  # noqa: S105
-_numbers = itertools.count()
-
-
-def number(serial: int | None = None, born: date = date(1990, 3, 7)) -> str:
-    """A valid number of nobody in particular."""
-    n = next(_numbers) if serial is None else serial
-    first = f"450102{born + timedelta(days=n // 1000):%Y%m%d}{n % 1000:03d}"
-    return first + check_digit(first)
-
-
-def unit_code() -> str:
-    """A valid code of no unit in particular."""
-    first = f"12450000{next(_numbers):09d}"
-    return first + unit_check(first)
-
-
-@dataclass
-class Caller:
-    """Somebody at the API, logged in or not."""
-
-    http: httpx.AsyncClient
-    token: str = ""
-    secret: str = ""
-    session_id: str = ""
-    account_id: str = ""
-
-    async def ask(
-        self, method: str, path: str, body: Any = None, key: str | None = None, **more: Any
-    ) -> httpx.Response:
-        """One request; a change has a key of its own unless one is given."""
-        headers = more.pop("headers", {})
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        if method != "GET":
-            headers["Idempotency-Key"] = key or uuid4().hex
-        content = {} if body is None else {"json": body}
-        return await self.http.request(method, path, headers=headers, **content, **more)
-
-    async def do(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
-        """The same, and it must be granted."""
-        answer = await self.ask(method, path, body, **more)
-        assert answer.is_success, (method, path, answer.status_code, answer.text)
-        return answer.json()
-
-    async def refused(self, method: str, path: str, body: Any = None, **more: Any) -> str:
-        """The rule that refuses it; every refusal names its document and what to do."""
-        answer = await self.ask(method, path, body, **more)
-        assert 400 <= answer.status_code < 500, (answer.status_code, answer.text)
-        said = answer.json()
-        assert said["source"]["document"], said
-        assert said["remedy"], said
-        assert said["status"] == answer.status_code
-        return str(said["rule"])
 
 
 @dataclass
@@ -206,9 +154,8 @@ async def province(office: Office) -> Province:
     )
 
 
-def settings_of(folder: Path, patch: pytest.MonkeyPatch) -> None:
-    """Keys of this test alone, by environment."""
-    signing = keys.new_key()
+def settings_of(folder: Path, patch: pytest.MonkeyPatch, signing: str) -> None:
+    """Keys and a clock of this test alone, by environment."""
     (folder / "jwks.json").write_text(keys.public_set(signing))
     clock.start(folder / "clock", AT)
     for name, value in {
@@ -219,36 +166,72 @@ def settings_of(folder: Path, patch: pytest.MonkeyPatch) -> None:
         patch.setenv(name, value)
 
 
-@asynccontextmanager
-async def at_work(
-    servers: Servers,
-    folder: Path,
-    patch: pytest.MonkeyPatch,
-    capture: Any,
-    topics: bool = False,
-) -> AsyncIterator[Office]:
-    """Identity with a fresh database, migrated as an operator does it."""
-    from services.identity.service import compose
-
-    settings_of(folder, patch)
+def composed(folder: Path) -> tuple[Composition, str, dict[str, Any]]:
+    """Identity with a prefix of its own, and what else it is told."""
     prefix = f"t{uuid4().hex[:8]}."
     more: dict[str, Any] = {
         "match_key": "22" * 32,
         "clock": folder / "clock",
         "token_keys": folder / "jwks.json",
     }
-    found = compose(Settings(prefix=prefix, **more))
+    return compose(Settings(prefix=prefix, **more)), prefix, more
+
+
+@asynccontextmanager
+async def at_work(
+    servers: Servers,
+    folder: Path,
+    patch: pytest.MonkeyPatch,
+    signing: str | None = None,
+    topics: bool = False,
+) -> AsyncIterator[Office]:
+    """Identity with a fresh database, migrated as an operator does it."""
+    settings_of(folder, patch, signing or keys.new_key())
+    found, prefix, more = composed(folder)
     made = await lab.make(servers, found, prefix, more, topics=topics)
-    capture.readouterr()
-    assert made.found.after_migrate
-    await made.found.after_migrate(made.settings)
-    offices = dict(line.split()[1:] for line in capture.readouterr().out.splitlines())
-    app = app_of(made.found, made.settings)
     try:
-        async with app.router.lifespan_context(app):
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://identity") as http:
-                yield Office(made, app, http, folder, offices)
+        async with serving(made, folder, await migrated(made)) as office:
+            yield office
+    finally:
+        lab.unmake(servers, [made])
+
+
+async def migrated(made: Lab) -> dict[str, str]:
+    """The codes that are printed when it is migrated first."""
+    assert made.found.after_migrate
+    with redirect_stdout(StringIO()) as printed:
+        await made.found.after_migrate(made.settings)
+    return dict(line.split()[1:] for line in printed.getvalue().splitlines())
+
+
+@asynccontextmanager
+async def serving(made: Lab, folder: Path, offices: dict[str, str]) -> AsyncIterator[Office]:
+    """Its API, open."""
+    app = app_of(made.found, made.settings)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://identity") as http:
+            yield Office(made, app, http, folder, offices)
+
+
+@asynccontextmanager
+async def copied(
+    servers: Servers, original: Province, folder: Path, patch: pytest.MonkeyPatch, signing: str
+) -> AsyncIterator[Province]:
+    """A province as it was made once, on a copy of its database; everybody still logged in."""
+    settings_of(folder, patch, signing)
+    found, prefix, more = composed(folder)
+    copy = databases.copy(servers.postgres, original.office.lab.settings)
+    told = Settings(**copy, kafka=servers.kafka, prefix=prefix, aside_key="00" * 32, **more)
+    made = Lab(found, told)
+    try:
+        async with serving(made, folder, original.office.offices) as office:
+            callers = {
+                one.name: replace(getattr(original, one.name), http=office.http)
+                for one in fields(Province)
+                if isinstance(getattr(original, one.name), Caller)
+            }
+            yield replace(original, office=office, **callers)
     finally:
         lab.unmake(servers, [made])
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from schemathesis.core import NotSet
 from schemathesis.core.result import Ok
 
-from tests.component.identity.office import Caller, Province
+from tests.component.identity.caller import Caller
+from tests.component.identity.office import Province
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.component.identity.office import PASSWORD, Office, Province, number
+from tests.component.identity.caller import number
+from tests.component.identity.office import PASSWORD, Office, Province
 
 
 async def test_set_up_prints_three_codes_and_only_once(

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,7 +23,8 @@ from libs.runtime.settings import Settings
 from libs.runtime.taking import COMMIT
 from tests.component import lab
 from tests.component.identity import office
-from tests.component.identity.office import Province, number
+from tests.component.identity.caller import number
+from tests.component.identity.office import Province
 from tests.component.lab import Lab, until
 
 READER = Service("reader", Registry(()), {}, private_tables=(DIRECTORY,))
@@ -70,10 +72,10 @@ async def reader(servers: Servers) -> AsyncIterator[Lab]:
 
 @pytest.fixture
 async def pair(
-    servers: Servers, tmp_path: Any, monkeypatch: pytest.MonkeyPatch, capsys: Any
+    servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Pair]:
     """Identity with its topics, and the reader on the same ones."""
-    async with office.at_work(servers, tmp_path, monkeypatch, capsys, topics=True) as desk:
+    async with office.at_work(servers, tmp_path, monkeypatch, topics=True) as desk:
         found = await office.province(desk)
         reader = await lab.make(servers, compose(Settings()), desk.lab.settings.prefix)
         yield Pair(found, reader)

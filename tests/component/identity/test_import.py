@@ -9,7 +9,8 @@ import pytest
 
 from libs.decider import Refused
 from services.identity import sheets
-from tests.component.identity.office import PASSWORD, Caller, Province, number
+from tests.component.identity.caller import Caller, number
+from tests.component.identity.office import PASSWORD, Province
 from tests.component.identity.sheet import person, sheet
 
 

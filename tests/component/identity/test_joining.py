@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from tests.component.identity.office import PASSWORD, Office, Province, number
+from tests.component.identity.caller import number
+from tests.component.identity.office import PASSWORD, Office, Province
 
 
 def registration(unit_id: str, **more: Any) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from tests.component import lab
-from tests.component.identity.office import Caller, Province, number
+from tests.component.identity.caller import Caller, number
+from tests.component.identity.office import Province
 from tests.component.identity.sheet import person, sheet
 from tests.component.identity.test_import import send
 

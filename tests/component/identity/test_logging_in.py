@@ -10,7 +10,8 @@ from joserfc.jwk import KeySet
 from libs.events.envelope import Role
 from libs.runtime import clock
 from libs.runtime.tokens import LIFE, Verifier
-from tests.component.identity.office import PASSWORD, Caller, Office, Province, number
+from tests.component.identity.caller import Caller, number
+from tests.component.identity.office import PASSWORD, Office, Province
 
 
 def forward(desk: Office, by: timedelta) -> None:
@@ -89,7 +90,7 @@ async def test_a_renewal_gives_a_new_token_until_the_session_ends(province: Prov
 
 async def test_a_session_is_over_after_half_a_day(province: Province) -> None:
     desk = province.office
-    forward(desk, timedelta(hours=12))
+    forward(desk, timedelta(hours=12, minutes=1))
     await clock_read(desk)
     renewal = {"secret": province.general.secret}
     refused = await desk.anybody.refused("POST", "/sessions/renewals", renewal)

@@ -52,7 +52,7 @@ async def test_nobody_s_data_is_where_it_must_not_be(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    async with office.at_work(servers, tmp_path, monkeypatch, capsys, topics=True) as desk:
+    async with office.at_work(servers, tmp_path, monkeypatch, topics=True) as desk:
         found = await office.province(desk)
         async with desk.lab.at_work("relay"):
             await live(desk, found)

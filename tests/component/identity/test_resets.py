@@ -3,7 +3,8 @@
 import re
 from datetime import timedelta
 
-from tests.component.identity.office import PASSWORD, Province, messages, number
+from tests.component.identity.caller import number
+from tests.component.identity.office import PASSWORD, Province, messages
 from tests.component.identity.test_logging_in import clock_read, forward
 
 NEW = "Wanglai-2025-nian"

@@ -33,7 +33,8 @@ from services.identity.commands import (
 from services.identity.keys import Signer
 from services.identity.scope import units_of
 from services.identity.vault import Details, Vault
-from tests.component.identity.office import Office, number, unit_code
+from tests.component.identity.caller import number, unit_code
+from tests.component.identity.office import Office
 from tests.component.lab import AT
 
 PROVINCE = Actor(uuid4(), Role.PROVINCE_BUREAU)
