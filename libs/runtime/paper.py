@@ -44,7 +44,7 @@ class Press:
         printed = self._compiler(layout).compile(
             format="pdf",
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            timestamp=at,
+            timestamp=at and at.replace(microsecond=0),  # it refuses a finer one
         )
         if not isinstance(printed, bytes):
             raise TypeError("typst gave no PDF")
