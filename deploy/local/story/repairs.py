@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 
 from deploy.local.story.caller import Caller
 from deploy.local.story.claims import YEAR, of, said
-from deploy.local.story.scene import Scene
+from deploy.local.story.scene import Scene, seen
 from deploy.local.telling import expect
 
 EVIDENCE = b"%PDF-1.7\n% a scanned certificate of training\n"
@@ -57,7 +57,11 @@ async def a_claim_goes_astray(scene: Scene) -> str:
     await learner.do("DELETE", f"{of(learner)}/{scene.notes['claim 2']}/submission")
     wrong = f"{of(learner)}/{scene.notes['claim 3']}"
     to = {"to_unit_id": cast.units["自治区卫生健康委"]}
-    await learner.do("POST", f"{wrong}/submission", to)
+
+    async def sent() -> bool:  # once hours has heard of the authority
+        return (await learner.ask("POST", f"{wrong}/submission", to)).is_success
+
+    await seen(sent, "the submission to the authority")
     not_theirs = await cast.callers["general"].refused("POST", f"{wrong}/audit", {"passed": True})
     await learner.do("DELETE", wrong)
     again = await learner.do("POST", of(learner), KINDS[3])
@@ -107,8 +111,8 @@ async def each_audits_the_own(scene: Scene) -> str:
     )
     one = f"{of(learner)}/{scene.notes['claim 0']}/audit"
     foreign = await elsewhere.refused("POST", one, {"passed": True})
-    seen = await elsewhere.do("GET", f"/hours/claims?person_id={learner.account_id}")
-    expect(not seen["items"], "another department's claims are listed")
+    listed_there = await elsewhere.do("GET", f"/hours/claims?person_id={learner.account_id}")
+    expect(not listed_there["items"], "another department's claims are listed")
     await admin.do("POST", one, {"passed": True})
     refs = [_ref(learner, scene.notes[f"claim {n}"]) for n in (1, 3)]
     await admin.do("POST", "/hours/audits", {"claims": refs[:1], "passed": True})
