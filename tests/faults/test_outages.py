@@ -127,7 +127,7 @@ def _cut(superuser: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kills", "accounts", "each"), [(2, 40, 25), pytest.param(10, 400, 50, marks=pytest.mark.long)]
+    ("kills", "accounts", "each"), [(2, 40, 25), pytest.param(10, 100, 50, marks=pytest.mark.long)]
 )
 async def test_random_power_cuts(
     servers: Servers, tmp_path: Path, kills: int, accounts: int, each: int
