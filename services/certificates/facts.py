@@ -33,7 +33,7 @@ class Knowing:
             self._ledgers.ask(people),
             Statement(
                 "SELECT person_id, unit_id, name, jurisdiction FROM people "
-                "JOIN unit_names USING (unit_id) WHERE person_id = ANY(%s)",
+                "JOIN unit_names USING (unit_id) WHERE person_id = ANY(%b::uuid[])",
                 (list(people),),
             ),
             self._laws.ask(),

@@ -90,7 +90,7 @@ class Ledgers:
         positions = [self._held.get(person, EMPTY).position for person in people]
         return Statement(
             "SELECT asked.person, asked.position, k.position, k.type, k.version, k.body "
-            "FROM unnest(%s::uuid[], %s::bigint[]) AS asked (person, position) "
+            "FROM unnest(%b::uuid[], %b::bigint[]) AS asked (person, position) "
             "LEFT JOIN kept k ON k.subject = asked.person AND k.position > asked.position "
             "AND k.type = ANY(%s) ORDER BY k.position",
             (list(people), positions, list(KINDS)),

@@ -34,6 +34,7 @@ from libs.runtime.telemetry import metrics
 log = structlog.get_logger()
 
 MOST_TOGETHER = 1000
+MOST_WAITING = 8  # batches that Faust has given and the database has not got yet
 WAITS = 0.01  # seconds for a batch to fill
 LEAVES_WITHIN = 5.0  # seconds
 PATIENCE = 3.0  # seconds of trying again before the process gives up
@@ -131,7 +132,7 @@ class Projector:
         self._clock = clock
         self._patience = patience
         self._gaps: dict[Source, Gap] = {}
-        self._broken: asyncio.Future[None] | None = None
+        self._waiting: asyncio.Queue[Sequence[EventT[Any]]] = asyncio.Queue(MOST_WAITING)
         self._app = app_for(f"{prefix}{context}", kafka, folder)
         topics = [f"{prefix}{source}.events" for source in sources]
         channel = self._app.topic(
@@ -145,16 +146,20 @@ class Projector:
 
     async def run(self) -> None:
         """Work until cancelled. GivesUp."""
-        self._broken = asyncio.get_running_loop().create_future()
-        crashed = asyncio.ensure_future(self._watch())
+        tasks = {asyncio.ensure_future(self._work()), asyncio.ensure_future(self._watch())}
         try:
             await self._app.start()
-            await asyncio.wait({self._broken, crashed}, return_when=asyncio.FIRST_COMPLETED)
-            log.error("projector gives up", context=self._context)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                error = task.exception()
+                log.error("projector gives up", error=type(error).__name__, exc_info=error)
             raise GivesUp(f"{self._context}: the projector gives up; start it again")
         finally:
-            crashed.cancel()
-            await asyncio.wait({asyncio.ensure_future(self._app.stop())}, timeout=LEAVES_WITHIN)
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(
+                {asyncio.ensure_future(self._app.stop()), *tasks}, timeout=LEAVES_WITHIN
+            )
             await self._taker.close()
 
     async def _watch(self) -> None:
@@ -163,23 +168,21 @@ class Projector:
             await asyncio.sleep(0.2)
 
     async def _carry(self, stream: Any) -> None:
+        """Faust gathers while the database works: what has come meanwhile goes together."""
         async for events in stream.noack_take(MOST_TOGETHER, within=WAITS):
-            records = [marks.arrived(raw(event)) for event in events]
-            try:
-                taken = await self._taken(records)
-            except Exception as error:
-                log.error("projector stops", error=type(error).__name__, exc_info=error)
-                await self._stop()
-                return
-            for event in events:
-                await stream.ack(event)
-            await self._observe(records, taken)
+            await self._waiting.put(events)
 
-    async def _stop(self) -> None:
-        """Nothing of this batch is acknowledged: it comes again to the next process."""
-        if self._broken is not None and not self._broken.done():
-            self._broken.set_result(None)
-        await asyncio.Event().wait()
+    async def _work(self) -> None:
+        """Take in, then acknowledge; what raises is not acknowledged and comes again."""
+        while True:
+            events = list(await self._waiting.get())
+            while len(events) < MOST_TOGETHER and not self._waiting.empty():
+                events += self._waiting.get_nowait()
+            records = [marks.arrived(raw(event)) for event in events]
+            taken = await self._taken(records)
+            for event in events:
+                event.ack()
+            await self._observe(records, taken)
 
     async def _taken(self, records: Sequence[Arrived]) -> Taken:
         """Try for a while: only infrastructure can fail here."""
