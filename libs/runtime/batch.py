@@ -89,24 +89,13 @@ class Work:
             raise Refused(refusals.STALE)
         decider = self.service.streams[name.partition("/")[0]].decider
         events: Sequence[Event] = decider.decide(command, known.state, self.facts)
-        bodies = [event.model_dump_json() for event in events]
-        if any(len(body) * 4 > MOST_BYTES < len(body.encode()) for body in bodies):
-            raise Refused(refusals.TOO_LARGE)
         private = list(self.service.private(command, events))
-        changed = known.copy()
-        meta = codec.encode_meta(envelope)
-        for n, event in enumerate(events, self.head + 1):
-            self.streams.evolve(name, changed, event, Touch(n, envelope.at))
-        facts = self.facts.after(events) if events else self.facts
+        if events:
+            known = self._happened(asked, name, known, events)
 
-        # Nothing below can fail: the command has happened.
-        self.known[name], self.facts = changed, facts
-        self.head += len(events)
+        # Nothing below can fail: the command has been done.
         self.private += private
-        self.bodies += bodies
-        self.appended += [(uuid7(), name, event, meta, asked) for event in events]
-        self.touched.setdefault(name, set()).update(event.about_id for event in events)
-        touch = changed.touches.get(command.resource)
+        touch = known.touches.get(command.resource)
         accepted = Accepted(
             {"id": str(command.resource), "version": touch.position if touch else 0}
         )
@@ -114,6 +103,26 @@ class Work:
             self.answered[asked.key] = (asked.digest, Accepted(accepted.said, True))
             self.given.append((asked, accepted))
         return accepted
+
+    def _happened(self, asked: Asked, name: str, known: Known, events: Sequence[Event]) -> Known:
+        """The stream after these events, which join what will be appended."""
+        envelope = asked.command.envelope
+        bodies = [event.model_dump_json() for event in events]
+        if any(len(body) * 4 > MOST_BYTES < len(body.encode()) for body in bodies):
+            raise Refused(refusals.TOO_LARGE)
+        changed = known.copy()
+        meta = codec.encode_meta(envelope)
+        for n, event in enumerate(events, self.head + 1):
+            self.streams.evolve(name, changed, event, Touch(n, envelope.at))
+        facts = self.facts.after(events)
+
+        # Nothing below can fail: the events have happened.
+        self.known[name], self.facts = changed, facts
+        self.head += len(events)
+        self.bodies += bodies
+        self.appended += [(uuid7(), name, event, meta, asked) for event in events]
+        self.touched.setdefault(name, set()).update(event.about_id for event in events)
+        return changed
 
     def writes(self) -> list[Statement]:
         """Everything that the decisions mean, as statements."""

@@ -1,6 +1,5 @@
 """Events to rows of the log and to records of a topic (CloudEvents 1.0, binary mode), and back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -118,8 +117,7 @@ def headers(row: LogRow, log_id: str, previous: int) -> list[Header]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Inbound:
+class Inbound(NamedTuple):
     """A record of another service's topic, its envelope read, its body not yet."""
 
     topic: str

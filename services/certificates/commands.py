@@ -1,5 +1,6 @@
 """What may be asked about certificates, by a learner or by what other services said."""
 
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -16,8 +17,8 @@ ITSELF = Actor(UUID("00000000-0000-4000-8000-00000000ce27"), Role.SERVICE)
 class _OfPerson(Command):
     person_id: UUID
 
-    @property
-    def stream(self) -> str:
+    @cached_property
+    def stream(self) -> str:  # asked several times a command
         """The person's own."""
         return f"certificates/{self.person_id}"
 
