@@ -1,6 +1,7 @@
 """The decisions about one person's certificates."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import assert_never
 from uuid import UUID
 
@@ -173,6 +174,7 @@ def _judged(pack: Pack, year: Year) -> Standing | None:
         return None
 
 
+@cache
 def version_of(pack: Pack) -> PackVersion:
     """By which law it was judged."""
     return PackVersion(pack=pack.id, version=pack.version, digest=pack.digest)

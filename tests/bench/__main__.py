@@ -2,12 +2,20 @@
 
 import asyncio
 import os
+import sys
 
 from deploy.local.choice import choose
 from deploy.local.containers import images_here
 from deploy.local.folders import passing
 from deploy.local.servers import running, servers_of
-from tests.bench import commands
+from tests.bench import commands, papers, projecting, rebuilding
+
+FIGURES = {
+    "commands": commands.measure,
+    "projecting": projecting.measure,
+    "rebuilding": rebuilding.measure,
+    "papers": papers.measure,
+}
 
 
 def main() -> None:
@@ -17,7 +25,8 @@ def main() -> None:
         passing("bench") as folder,
         running(servers_of(choose(os.environ, images_here()), folder)) as servers,
     ):
-        asyncio.run(commands.measure(servers))
+        for name in sys.argv[1:] or FIGURES:
+            asyncio.run(FIGURES[name](servers))
 
 
 if __name__ == "__main__":
