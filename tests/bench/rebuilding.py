@@ -1,6 +1,7 @@
 """How fast the certificates' views are made anew, beside a COPY of the same rows."""
 
 import asyncio
+import json
 import resource
 import sys
 import time
@@ -97,7 +98,7 @@ def _fill(conn: psycopg.Connection, people: int) -> int:
         "registered": words.registered(nobody).model_dump_json(),
         "recognised": entry.model_dump_json(),
         "revoked": words.revoked(entry).model_dump_json(),
-        "standing": psycopg.types.json.json.dumps(standing),
+        "standing": json.dumps(standing),
     }
     for line in (
         "CREATE TEMP TABLE bench_people AS SELECT gen_random_uuid() AS person "
