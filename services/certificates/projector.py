@@ -34,7 +34,7 @@ from libs.runtime.telemetry import metrics
 log = structlog.get_logger()
 
 MOST_TOGETHER = 1000
-MOST_WAITING = 8  # batches that Faust has given and the database has not got yet
+MOST_WAITING = 32  # gatherings that Faust has given and the database has not got yet
 WAITS = 0.01  # seconds for a batch to fill
 LEAVES_WITHIN = 5.0  # seconds
 PATIENCE = 3.0  # seconds of trying again before the process gives up

@@ -8,8 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
+from psycopg import AsyncConnection
+
 from deploy.local.server import Servers
 from libs.events import hours, identity, policy
+from libs.runtime import database
 from libs.runtime.settings import Settings
 from services.certificates.service import compose
 from tests.component import lab, sources
@@ -87,9 +90,15 @@ async def _taken(own: Lab, events: int) -> float:
         projector = Process(own, MODULE, "project", Path(folder))
         with processes(projector):
             projector.start()
-            first, began = 0, 0.0
-            while (kept := await own.one("SELECT coalesce(max(position), 0) FROM kept")) < events:
-                if kept and not first:
-                    first, began = kept, time.perf_counter()
-                await asyncio.sleep(0.05)
-            return float((events - first) / (time.perf_counter() - began))
+            async with await database.connect(own.settings.database) as conn:
+                first, began = 0, 0.0
+                while (kept := await _kept(conn)) < events:
+                    if kept and not first:
+                        first, began = kept, time.perf_counter()
+                    await asyncio.sleep(0.05)
+                return float((events - first) / (time.perf_counter() - began))
+
+
+async def _kept(conn: AsyncConnection) -> int:
+    row = await (await conn.execute("SELECT coalesce(max(position), 0) FROM kept")).fetchone()
+    return int(row[0]) if row else 0
