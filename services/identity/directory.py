@@ -43,7 +43,7 @@ _ROWS = (
 
 
 class Directory:
-    """Publishes rows, and tombstones for people who were erased."""
+    """Publishes rows; a tombstone for whoever has none any more."""
 
     def __init__(self, prefix: str) -> None:
         self._topic = f"{prefix}{broker.DIRECTORY}"
@@ -82,9 +82,4 @@ async def _entries(
         )
         for person, name, masked, digest, unit, department in found
     }
-    erased = {row.subject for row in rows if row.type == PersonErased.wire_name()}
-    return [
-        Entry(person, log_id, stamp, current.get(person))
-        for person in touched
-        if person in current or person in erased
-    ]
+    return [Entry(person, log_id, stamp, current.get(person)) for person in touched]
