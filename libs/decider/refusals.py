@@ -1,5 +1,7 @@
 """Refusals of the platform that every context shares, whatever it decides."""
 
+from datetime import UTC, datetime
+
 from libs.decider.rule import Kind, Rule, Source
 
 HTTP = Source("平台接口约定", "幂等、并发与大小")
@@ -26,3 +28,12 @@ BEHIND = Rule(
     "请稍后以同一幂等键重试",
     Kind.BEHIND,
 )
+
+EVERYTHING = datetime.max.replace(tzinfo=UTC)
+"""As of this instant nothing is under way any more."""
+
+
+def unless_on_its_way(rule: Rule, asked: datetime, heard: datetime | None) -> Rule:
+    """This refusal of something unknown, if the other contexts have been heard up to the instant
+    at which it was asked for; else BEHIND: what is unknown may be on its way."""
+    return rule if heard is not None and heard >= asked else BEHIND

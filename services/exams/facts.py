@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from libs.events.command import Command
@@ -14,8 +14,6 @@ from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.exams.commands import PublishCourse, StudyCommand
 from services.exams.state.known import ExamsFacts, Law, Offered, Place
-
-CURRENT_WITHIN = timedelta(seconds=3)
 
 _PEOPLE = "SELECT person_id, unit_id, jurisdiction FROM people WHERE person_id = ANY(%s)"
 _COURSES = """
@@ -30,13 +28,11 @@ class ExamsLookup:
 
     def __init__(self) -> None:
         self._packs: dict[str, Pack] = {}
-        self._at: datetime | None = None
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """Five small statements, whatever the number of commands."""
         people = {c.person_id for c in commands if isinstance(c, StudyCommand)}
         years = {c.year for c in commands if isinstance(c, StudyCommand | PublishCourse)}
-        self._at = max((c.envelope.at for c in commands), default=None)
         return (
             Statement(_PEOPLE, (list(people),)),
             published(self._packs),
@@ -52,9 +48,7 @@ class ExamsLookup:
             laws=self._laws(packs, extensions),
             people={person: Place(unit, where) for person, unit, where in people},
             courses={row[0]: _offered(*row) for row in courses},
-            current=bool(
-                heard and self._at is not None and heard[0][0] >= self._at - CURRENT_WITHIN
-            ),
+            heard=heard[0][0] if heard else None,
         )
 
     def _laws(self, packs: Rows, extensions: Rows) -> dict[tuple[str, int], Law]:

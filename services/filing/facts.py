@@ -1,7 +1,6 @@
 """What the decisions of one batch may read, loaded once under its lock."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from libs.events.command import Command
 from libs.events.hours import PackVersion
@@ -9,8 +8,6 @@ from libs.policy import Pack
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.filing.state.known import FilingFacts, Law, Unit
-
-CURRENT_WITHIN = timedelta(seconds=3)
 
 _PACKS = """
 SELECT jurisdiction, year, pack, version, digest,
@@ -27,12 +24,10 @@ class FilingLookup:
 
     def __init__(self) -> None:
         self._packs: dict[str, Pack] = {}
-        self._at: datetime | None = None
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """Three small statements, whatever the number of commands."""
         units = {c.envelope.actor.unit_id for c in commands} - {None}
-        self._at = max((c.envelope.at for c in commands), default=None)
         return (
             Statement(_PACKS, (list(self._packs),)),
             Statement(_UNITS, (list(units),)),
@@ -48,9 +43,7 @@ class FilingLookup:
                 unit_id: Unit(jurisdiction, frozenset(levels))
                 for unit_id, jurisdiction, levels in units
             },
-            current=bool(
-                heard and self._at is not None and heard[0][0] >= self._at - CURRENT_WITHIN
-            ),
+            heard=heard[0][0] if heard else None,
         )
 
     def _law(self, name: str, version: int, digest: str, content: str | None) -> Law:

@@ -1,7 +1,7 @@
 """What the decisions of one batch may read, loaded once under its lock."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from libs.events.command import Command
@@ -12,8 +12,6 @@ from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.hours.commands import ClaimCommand, DeleteClaim, SubmitClaim
 from services.hours.state.known import HoursFacts, Law, Place, Unit
-
-CURRENT_WITHIN = timedelta(seconds=3)
 
 _PEOPLE = """
 SELECT p.person_id, p.unit_id, p.department_id, p.parent_id, p.bureau_id, p.jurisdiction,
@@ -32,14 +30,12 @@ class HoursLookup:
 
     def __init__(self) -> None:
         self._packs: dict[str, Pack] = {}
-        self._at: datetime | None = None
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """Five small statements, whatever the number of commands."""
         claims = [c for c in commands if isinstance(c, ClaimCommand)]
         named = {c.to_unit_id for c in claims if isinstance(c, SubmitClaim) and c.to_unit_id}
         deleted = [c.claim_id for c in claims if isinstance(c, DeleteClaim)]
-        self._at = max((c.envelope.at for c in commands), default=None)
         return (
             Statement(_PEOPLE, (list({c.person_id for c in claims}),)),
             published(self._packs),
@@ -56,9 +52,7 @@ class HoursLookup:
             laws=self._laws(packs, extensions),
             people=places,
             units={unit_id: Unit(kind, parent_id) for unit_id, kind, parent_id in units},
-            current=bool(
-                heard and self._at is not None and heard[0][0] >= self._at - CURRENT_WITHIN
-            ),
+            heard=heard[0][0] if heard else None,
         )
 
     def _laws(self, packs: Rows, extensions: Rows) -> dict[tuple[str, int], Law]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from uuid_utils.compat import uuid7
@@ -45,12 +46,11 @@ class Feed:
         finally:
             await taker.close()
 
-    async def current(self, *contexts: str) -> None:
-        """Heartbeats of these contexts say that nothing is under way."""
+    async def current(self, *contexts: str, ahead: timedelta = timedelta()) -> None:
+        """Heartbeats of these contexts say that nothing is under way, nor will be for a time."""
+        as_of = self.lab.clock.now() + ahead
         beats = [
-            heartbeat.hear(
-                Heartbeat(context, f"{context}.events", uuid4(), 0, [0], self.lab.clock.now())
-            )
+            heartbeat.hear(Heartbeat(context, f"{context}.events", uuid4(), 0, [0], as_of))
             for context in contexts
         ]
         async with await connect(self.lab.settings.database) as conn:

@@ -96,7 +96,7 @@ class Click:
         outcome = "failed"
         try:
             asked = Asked(command) if self.words is None else Asked.of(command, self.words)
-            accepted = await self.desk.writer.submit(asked)
+            accepted = await self.desk.submit(asked)
             outcome = "accepted"
             return accepted
         except Refused as refused:

@@ -13,10 +13,12 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.runtime import database, refusals
+from libs.runtime.answers import Accepted, Asked
 from libs.runtime.clock import Clock
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tokens import LIFE, Verifier
+from libs.runtime.web.patience import Patience
 from libs.runtime.writer import Observer, Writer
 
 log = structlog.get_logger()
@@ -37,6 +39,7 @@ class Desk:
         self.words_key = settings.key("aside_key")
         self.writer = Writer(service, settings.database, observer)
         self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
+        self._patience = Patience(self._pool)
         self._ended: frozenset[UUID] = frozenset()
 
     @asynccontextmanager
@@ -61,6 +64,17 @@ class Desk:
         if actor.session_id in self._ended:
             raise Refused(refusals.TOKEN_MISSING)
         return actor
+
+    async def submit(self, asked: Asked) -> Accepted:
+        """The answer to one command; nothing is refused for good that may be on its way here.
+        Refused."""
+        try:
+            return await self.writer.submit(asked)
+        except Refused as refused:
+            if refused.rule.code != refusals.BEHIND.code:
+                raise
+            await self._patience.until_heard(asked.command.envelope.at)
+            return await self.writer.submit(asked)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:

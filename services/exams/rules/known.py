@@ -33,14 +33,14 @@ def year_has_a_law(command: StudyCommand, _state: StudyYear, facts: ExamsFacts) 
     course = course_of(command, facts)
     if facts.terms(course.jurisdiction, course.year):
         return None
-    return NO_PACK if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 
 
 def person_is_known(command: StudyCommand, _state: StudyYear, facts: ExamsFacts) -> Rule | None:
     """A person whom identity has not told of yet may still be on the way."""
     if command.person_id in facts.people:
         return None
-    return NO_PERSON if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PERSON, command.envelope.at, facts.heard)
 
 
 KNOWN = (course_is_known, year_has_a_law)
@@ -52,7 +52,7 @@ def published_year_has_a_law(
     """A course is offered under a notice: the year's own, or one that opens its make-up."""
     if facts.terms(command.jurisdiction, command.year):
         return None
-    return NO_PACK if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 
 
 def course_exists(_command: CoursesCommand, state: Course, _facts: ExamsFacts) -> Rule | None:

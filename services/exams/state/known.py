@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
 from libs.events.exams import CourseClosed, CourseKind, CoursePublished
 from libs.events.hours import PackVersion
@@ -78,12 +79,12 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class ExamsFacts:
-    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+    """Loaded once a batch. `heard`: as of when identity and policy are known."""
 
     laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
     people: Mapping[UUID, Place] = field(default_factory=dict)
     courses: Mapping[UUID, Offered] = field(default_factory=dict)
-    current: bool = True
+    heard: datetime | None = EVERYTHING
 
     def terms(self, jurisdiction: str, year: int) -> Terms | None:
         """The year's own notice, the latest that opens its make-up, or both."""

@@ -51,10 +51,9 @@ def holds_a_title(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> 
     law, titles = law_for(command, facts), unit_of(command, facts).titles
     if {f"{level}_base" for level in titles} & set(law.pack.filing.filers.value):
         return None
-    if not facts.current:
-        return refusals.BEHIND
     remedy = "只有国家级、自治区级继续教育基地可以备案；请核对登录单位"
-    return quoted(law, Says.FILING_SCOPE, remedy, Kind.FORBIDDEN)
+    rule = quoted(law, Says.FILING_SCOPE, remedy, Kind.FORBIDDEN)
+    return refusals.unless_on_its_way(rule, command.envelope.at, facts.heard)
 
 
 def nobody_for_oneself(

@@ -22,7 +22,7 @@ def unit_is_known(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> 
     """A unit that identity has not told of yet may still be on the way."""
     if command.envelope.actor.unit_id in facts.units:
         return None
-    return refusals.NOT_FOUND if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(refusals.NOT_FOUND, command.envelope.at, facts.heard)
 
 
 def year_has_a_law(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
@@ -30,7 +30,7 @@ def year_has_a_law(command: SubmitFiling, _state: Filing, facts: FilingFacts) ->
     law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
     if law is not None and law.pack.says("filing"):
         return None
-    return NO_PACK if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 
 
 def is_filed(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:

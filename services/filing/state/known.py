@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
+from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
 from libs.events.hours import PackVersion
 from libs.policy import Pack
@@ -27,11 +29,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class FilingFacts:
-    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+    """Loaded once a batch. `heard`: as of when identity and policy are known."""
 
     laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
     units: Mapping[UUID, Unit] = field(default_factory=dict)
-    current: bool = True
+    heard: datetime | None = EVERYTHING
 
     def by_pack(self, name: str) -> Law | None:
         """The law under which a class was filed, as it reads now."""

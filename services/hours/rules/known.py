@@ -28,14 +28,14 @@ def person_is_known(command: YearCommand, _state: PersonYear, facts: HoursFacts)
     """A person whom identity has not told of yet may still be on the way."""
     if command.person_id in facts.people:
         return None
-    return NO_PERSON if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PERSON, command.envelope.at, facts.heard)
 
 
 def year_has_a_law(command: YearCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """A pack that policy has not told of yet may still be on the way."""
     if facts.law(command.person_id, command.year):
         return None
-    return NO_PACK if facts.current else refusals.BEHIND
+    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 
 
 KNOWN = (person_is_known, year_has_a_law)

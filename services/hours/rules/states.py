@@ -1,6 +1,6 @@
 """What a claim's state allows, and where it may be sent."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, Source, refusals
 from libs.decider.refusals import SAFETY
 from libs.events.identity import UnitKind
 from libs.policy import Says
@@ -103,9 +103,10 @@ def goes_to_an_auditor(command: SubmitClaim, _state: PersonYear, facts: HoursFac
     place = place_of(command, facts)
     to = command.to_unit_id or place.unit_id
     if not place.confirmed:
-        return MEMBERSHIP_UNCONFIRMED
+        return refusals.unless_on_its_way(MEMBERSHIP_UNCONFIRMED, command.envelope.at, facts.heard)
     unit = facts.units.get(to)
     is_authority = unit is not None and unit.kind == UnitKind.INDUSTRY_AUTHORITY
     if to in (place.unit_id, place.parent_id) or is_authority:
         return None
-    return _state_rule(WRONG_TARGET, command, facts, Says.SUBMIT_TO_AUTHORITY)
+    rule = _state_rule(WRONG_TARGET, command, facts, Says.SUBMIT_TO_AUTHORITY)
+    return rule if unit else refusals.unless_on_its_way(rule, command.envelope.at, facts.heard)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
+from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
 from libs.events.hours import PackVersion
 from libs.policy import Pack, Window
@@ -59,12 +60,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class HoursFacts:
-    """Loaded once a batch. `current`: identity and policy have been heard of late."""
+    """Loaded once a batch. `heard`: as of when identity and policy are known."""
 
     laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
     people: Mapping[UUID, Place] = field(default_factory=dict)
     units: Mapping[UUID, Unit] = field(default_factory=dict)
-    current: bool = True
+    heard: datetime | None = EVERYTHING
 
     def law(self, person_id: UUID, year: int) -> Law | None:
         """The law of the person's jurisdiction for a year."""

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -83,7 +83,7 @@ class Exams:
     async def at(self, instant: datetime) -> None:
         """The clock goes on to this instant, and everybody's word is still fresh."""
         clock.move_to(self.ticking, instant)
-        await self.feed.current("identity", "policy")
+        await self.feed.current("identity", "policy", ahead=timedelta(hours=1))
 
 
 def published(name: str = "gx-2024") -> PackPublished:
@@ -114,7 +114,7 @@ async def exams(
     mine = await lab.make(servers, compose(Settings()), "", more, topics=False)
     feed = Feed(mine)
     await feed.say(published())
-    await feed.current("identity", "policy")
+    await feed.current("identity", "policy", ahead=timedelta(hours=1))
     async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
         yield Exams(feed, as_, ticking, uuid4(), uuid4())
     lab.unmake(servers, [mine])

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -76,7 +76,7 @@ class Filing:
             return datetime.fromisoformat(said) >= instant
 
         await lab.until(noticed)
-        await self.feed.current("identity", "policy")
+        await self.feed.current("identity", "policy", ahead=timedelta(hours=1))
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ async def filing(
     feed, unit = Feed(mine), uuid4()
     base = BaseDesignated(unit_id=unit, level=BaseLevel.NATIONAL, batch="第一批")
     await feed.say(registered(unit), base, published())
-    await feed.current("identity", "policy")
+    await feed.current("identity", "policy", ahead=timedelta(hours=1))
     async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
         yield Filing(feed, as_, unit)
     lab.unmake(servers, [mine])

@@ -83,7 +83,7 @@ async def test_who_is_no_base_files_nothing(filing: Filing) -> None:
     assert (answer.status_code, answer.json()["rule"]) == (403, "filing.scope")
     unknown = Actor(uuid4(), Role.UNIT_ACCOUNT, uuid4(), session_id=uuid4())
     assert (await filing.as_(unknown).post("/filings", json=registration())).status_code == 404
-    await filing.feed.lab.rows("UPDATE heard SET as_of = as_of - interval '1 minute' RETURNING 1")
+    await filing.feed.lab.rows("UPDATE heard SET as_of = as_of - interval '2 hours' RETURNING 1")
     answer = await filing.as_(unknown).post("/filings", json=registration())
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -45,7 +45,14 @@ class Hours:
 
     async def person(self, department: UUID | None = None, unit: UUID | None = None) -> Actor:
         """A learner of the unit, whom identity has told of."""
-        person = uuid4()
+        learner = Actor(uuid4(), Role.LEARNER, session_id=uuid4())
+        await self.tell(learner, department, unit)
+        return learner
+
+    async def tell(
+        self, learner: Actor, department: UUID | None = None, unit: UUID | None = None
+    ) -> None:
+        """Identity has told of this learner of the unit."""
         placement = Placement(
             unit_id=unit or self.unit,
             department_id=department,
@@ -55,8 +62,8 @@ class Hours:
             jurisdiction="CN-GX",
             effective=date(2024, 1, 1),
         )
-        await self.feed.say(PersonRegistered(person_id=person, placement=placement, confirmed=True))
-        return Actor(person, Role.LEARNER, session_id=uuid4())
+        told = PersonRegistered(person_id=learner.id, placement=placement, confirmed=True)
+        await self.feed.say(told)
 
     def admin(self, unit: UUID | None = None, department: UUID | None = None) -> Actor:
         """An admin of the unit, or of a department of it."""
@@ -118,7 +125,7 @@ async def hours(
     )
     feed, unit = Feed(mine), uuid4()
     await feed.say(registered(unit), published())
-    await feed.current("identity", "policy")
+    await feed.current("identity", "policy", ahead=timedelta(hours=1))
     async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
         yield Hours(feed, as_, unit, uuid4())
     lab.unmake(servers, [mine])

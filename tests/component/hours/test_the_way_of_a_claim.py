@@ -1,6 +1,9 @@
 """A claim from its registration to its deletion, over HTTP."""
 
-from libs.events.envelope import Actor
+import asyncio
+from uuid import uuid4
+
+from libs.events.envelope import Actor, Role
 from tests.component.hours.conftest import Hours, claimed, of, spring
 
 
@@ -28,6 +31,21 @@ async def test_registered_submitted_passed_counted_and_deleted(
         "hours.ClaimDeleted",
         "hours.HoursRevoked",
     ]
+
+
+async def test_who_is_on_the_way_here_is_waited_for(hours: Hours, learner: Actor) -> None:
+    lab = hours.feed.lab
+    await lab.rows("UPDATE heard SET as_of = as_of - interval '2 hours' RETURNING 1")
+    newcomer, nobody = (Actor(uuid4(), Role.LEARNER, session_id=uuid4()) for _ in range(2))
+    asked = [
+        asyncio.create_task(hours.as_(one).post(of(one), json=spring()))
+        for one in (newcomer, nobody)
+    ]
+    answered, _ = await asyncio.wait(asked, timeout=0.5)
+    assert not answered  # neither yes nor no while a word may be on its way
+    await hours.tell(newcomer)
+    await hours.feed.current("identity", "policy")
+    assert [(await answer).status_code for answer in asked] == [201, 404]
 
 
 async def test_a_batch_answers_each_item_and_one_refusal_harms_no_other(

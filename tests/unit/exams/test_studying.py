@@ -109,7 +109,7 @@ def test_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:
     lawless = ExamsFacts(people=FACTS.people, courses=FACTS.courses)
     for facts, rule in ((nobody, known.NO_PERSON), (lawless, known.NO_PACK)):
         exams.knowing(facts).when(enrol()).refused(rule)
-        exams.knowing(replace(facts, current=False)).when(enrol()).refused(refusals.BEHIND)
+        exams.knowing(replace(facts, heard=None)).when(enrol()).refused(refusals.BEHIND)
     exams.knowing(replace(FACTS, courses={})).when(enrol()).refused(known.NO_COURSE)
 
 

@@ -52,7 +52,7 @@ FACTS = FilingFacts(
         NO_BASE: Unit("CN-GX"),
     },
 )
-BEHIND = replace(FACTS, current=False)
+BEHIND = replace(FACTS, heard=None)
 filing = Scenario(DECIDER, FACTS)
 
 FORM = Registration(

@@ -102,9 +102,9 @@ def test_the_last_minute_of_the_deadline_is_in_china_s_calendar() -> None:
 def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None:
     for facts, rule in (
         (HoursFacts(people=FACTS.people), known.NO_PACK),
-        (HoursFacts(people=FACTS.people, current=False), refusals.BEHIND),
+        (HoursFacts(people=FACTS.people, heard=None), refusals.BEHIND),
         (HoursFacts(laws=FACTS.laws), refusals.NOT_FOUND),
-        (HoursFacts(laws=FACTS.laws, current=False), refusals.BEHIND),
+        (HoursFacts(laws=FACTS.laws, heard=None), refusals.BEHIND),
     ):
         hours.knowing(facts).when(claim("spring")).refused(rule)
 
