@@ -1,4 +1,7 @@
-"""The story that the demo plays, in chapters that need the set-up and nothing of each other."""
+"""The story that the demo plays, in chapters that need the set-up and nothing of each other.
+
+The rebuild alone needs something to rebuild: a certificate that fell and one that stands.
+"""
 
 from deploy.local.story import (
     bases,
@@ -8,6 +11,7 @@ from deploy.local.story import (
     courses,
     people,
     province,
+    rebuilding,
     repairs,
 )
 from deploy.local.story.scene import Scene
@@ -46,6 +50,13 @@ CERTIFICATE: Chapter = (
     Step("A deletion revokes it", certificates.a_deletion_revokes_it),
     Step("A new one with a new number", certificates.a_new_one_is_generated),
 )
-CHAPTERS = {"class": CLASS, "claims": CLAIMS, "exams": EXAMS, "certificate": CERTIFICATE}
-STORY: Chapter = (*SET_UP, *CLAIMS, *EXAMS, *CERTIFICATE, *CLASS)
+REBUILD: Chapter = (Step("The projection is rebuilt", rebuilding.the_projection_is_rebuilt),)
+CHAPTERS = {
+    "class": CLASS,
+    "claims": CLAIMS,
+    "exams": EXAMS,
+    "certificate": CERTIFICATE,
+    "rebuild": REBUILD,
+}
+STORY: Chapter = (*SET_UP, *CLAIMS, *EXAMS, *CERTIFICATE, *REBUILD, *CLASS)
 """Every step, in order. The class comes last: its last step is a day later."""

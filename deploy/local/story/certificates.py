@@ -63,6 +63,7 @@ async def a_new_one_is_generated(scene: Scene) -> str:
     made = await learner.do("POST", f"/certificates/years/{YEAR}/annual")
     found = await learner.do("GET", f"/certificates/issued/{made['id']}")
     expect(found["number"] != scene.notes["number"], "the new certificate has the old number")
+    scene.notes["new number"] = found["number"]
     said = await nobody.do("GET", f"/certificates/v/{found['number']}")
     expect(said["status"] == "valid", f"verification says {said}")
     return f"No. {found['number']} at {found['totals']['total']} hours"
