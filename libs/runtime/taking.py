@@ -5,6 +5,7 @@ Infrastructure errors rise to the carrier, which tries the same records again. A
 can't be handled is set aside with its reason, and the rest goes on.
 """
 
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from libs.runtime.marks import Arrived, Gap, Sorted, Source
 from libs.runtime.service import Service
 from libs.runtime.streams import Streams
 from libs.runtime.tables import Statement, statements
+from libs.runtime.telemetry import tracing
 
 log = structlog.get_logger()
 Place = tuple[str, int, int]
@@ -73,10 +75,13 @@ class Taker:
         if self._failed > 1 and len(arrived) > 1:
             return await self._halves(arrived)
         events, poisoned = self._read(arrived)
+        began = time.perf_counter()
         while True:
             try:
                 taken = await self._attempt(arrived, events, poisoned)
                 self._failed = 0
+                clicks = (one.traceparent for one in events.values())
+                tracing.batch("take", self._service.name, began, clicks, taken.events)
                 return taken
             except Poison as poison:
                 poisoned |= poison.reasons

@@ -4,6 +4,7 @@
 span is recorded for the share of clicks that are sampled; the identifiers go along always.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO
@@ -54,6 +55,24 @@ def traceparent(span: Span) -> str | None:
 def sampled(traceparents: Iterable[str | None]) -> list[str]:
     """Those whose spans are recorded."""
     return [t for t in dict.fromkeys(traceparents) if t and t.endswith("-01")]
+
+
+def batch(name: str, service: str, began: float, clicks: Iterable[str | None], size: int) -> None:
+    """One span for a batch that began at this `time.perf_counter()` and is committed: a child of
+    the first sampled click that is behind it, linked to all of them. None is sampled: no span."""
+    behind = sampled(clicks)
+    if not behind:
+        return
+    took = time.perf_counter() - began
+    span = tracer().start_span(
+        name,
+        context=parent(behind[0]),
+        links=links(behind),
+        start_time=time.time_ns() - int(took * 1e9),
+    )
+    span.set_attribute("jixu.service", service)
+    span.set_attribute("jixu.size", size)
+    span.end()
 
 
 def links(clicks: Iterable[str]) -> Sequence[Link]:

@@ -12,6 +12,7 @@ from libs.runtime.web import problems
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import Limits
+from libs.runtime.web.spans import Spans
 
 _KEY = {
     "name": "Idempotency-Key",
@@ -50,6 +51,7 @@ def build(
     )
     app.state.desk = desk
     app.add_middleware(Limits)
+    app.add_middleware(Spans)  # around the limits: what they refuse has a span too
     problems.install(app)
     app.include_router(_operations())
     for router in routers:

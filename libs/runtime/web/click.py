@@ -11,7 +11,7 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span
 from pydantic import BaseModel, Field
 from starlette.datastructures import UploadFile
 from uuid_utils.compat import uuid7
@@ -24,6 +24,7 @@ from libs.runtime.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
+from libs.runtime.web.spans import begun
 
 _KEY = re.compile(r"^[!-~]{8,128}$")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -84,14 +85,7 @@ class Click:
         return replace(self, words=digest)
 
     async def submit(self, command: Command) -> Accepted:
-        """Into the batch, and its answer. Refused."""
-        try:
-            return await self.take(command)
-        finally:
-            self.span.end()
-
-    async def take(self, command: Command) -> Accepted:
-        """One of several commands of this click. Refused."""
+        """Into the batch, and its answer; a click may have several commands. Refused."""
         service = self.desk.service.name
         outcome = "failed"
         try:
@@ -120,9 +114,8 @@ class Click:
     async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
         """One answer an item."""
         outcomes = await asyncio.gather(
-            *(self.take(command) for command in commands), return_exceptions=True
+            *(self.submit(command) for command in commands), return_exceptions=True
         )
-        self.span.end()
         answers = []
         for command, outcome in zip(commands, outcomes, strict=True):
             if isinstance(outcome, Accepted):
@@ -166,21 +159,16 @@ def keyless_click_by(request: Request, actor: Actor) -> Click:
 
 
 def _click_of(request: Request, actor: Actor, key: str, words: bytes | None) -> Click:
-    began = time.perf_counter()
-    headers = request.headers
-    desk = desk_of(request)
-    span = tracing.tracer().start_span(
-        "click", tracing.parent(headers.get("traceparent")), SpanKind.SERVER
-    )
+    desk, this = desk_of(request), begun(request)
     envelope = Envelope(
         at=desk.clock.now(),
         actor=actor,
         key=key,
         correlation=uuid7(),
-        expected=_expected(headers.get("if-match")),
-        traceparent=tracing.traceparent(span),
+        expected=_expected(request.headers.get("if-match")),
+        traceparent=tracing.traceparent(this.span),
     )
-    return Click(desk, envelope, words, span, began)
+    return Click(desk, envelope, words, this.span, this.at)
 
 
 def _expected(if_match: str | None) -> int | None:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from libs.decider import Kind, Refused, Rule
 from libs.runtime import refusals
+from libs.runtime.web.spans import refused_by
 
 log = structlog.get_logger()
 
@@ -74,16 +75,18 @@ def answer(rule: Rule) -> JSONResponse:
     return JSONResponse(problem(rule), status, headers, "application/problem+json")
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, Refused):
         raise error
+    refused_by(request, error.rule.code)
     return answer(error.rule)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     """The first field that is not as the description says; its value is never repeated."""
     if not isinstance(error, RequestValidationError):
         raise error
+    refused_by(request, refusals.BODY_INVALID.code)
     first: Mapping[str, Any] = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
     return answer(refusals.BODY_INVALID.on(where).because(f"{where}：{first['type']}"))

@@ -75,9 +75,9 @@ def _as(person_id: UUID | None, entry: Entry, tools: Tools) -> Entry:
 async def _one(click: Click, command: EnrolPerson) -> Accepted:
     """Two sheets at once with one number: the second is judged again, by what is there."""
     try:
-        return await click.take(command)
+        return await click.submit(command)
     except psycopg.errors.UniqueViolation:
-        return await click.take(command)
+        return await click.submit(command)
 
 
 async def _known(desk: Desk, digests: Sequence[str]) -> dict[str, UUID]:
