@@ -10,6 +10,7 @@ from deploy import roles
 from deploy.local import databases
 from deploy.local.databases import Database
 from deploy.local.layout import FONTS, ROOT
+from deploy.local.ports import free_port
 from deploy.local.secrets import secrets_of
 from deploy.local.server import Servers
 
@@ -26,6 +27,7 @@ class Wiring:
     folder: Path
     port: int
     databases: Mapping[str, Database]
+    metrics: Mapping[str, int]  # the port at which each service's worker tells its metrics
 
     @property
     def address(self) -> str:
@@ -67,7 +69,11 @@ class Wiring:
             shared[ONE_PROCESS] = json.dumps(found)
         else:
             made = self.databases[service]
-            shared |= {"JIXU_DATABASE": made.app, "JIXU_DATABASE_OWNER": made.owner}
+            shared |= {
+                "JIXU_DATABASE": made.app,
+                "JIXU_DATABASE_OWNER": made.owner,
+                "JIXU_METRICS_PORT": str(self.metrics[service]),
+            }
         return dict(os.environ) | shared
 
 
@@ -76,4 +82,4 @@ def wire(servers: Servers, folder: Path, port: int) -> Wiring:
     folder.mkdir(parents=True, exist_ok=True)
     password = secrets_of(folder)["password"]
     made = {name: databases.make(servers.postgres, f"jixu_{name}", password) for name in SERVICES}
-    return Wiring(servers, folder, port, made)
+    return Wiring(servers, folder, port, made, {name: free_port() for name in SERVICES})

@@ -101,8 +101,6 @@ class Consuming:
                     previous=gap.previous,
                 )
         self._gaps |= taken.gaps
-        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps))
         last = next((r.inbound for r in reversed(records) if r.inbound), None)
-        if last is not None:
-            lag = (self._clock.now() - last.recorded_at).total_seconds()
-            metrics.LAG.labels(self._context).set(max(lag, 0.0))
+        took = (self._clock.now() - last.recorded_at).total_seconds() if last else None
+        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps), took)

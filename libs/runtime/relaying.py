@@ -81,7 +81,7 @@ class Relay:
                     await self._after_round(conn, producer, this.rows)
                 moved = await relay.move(conn, place, after)
                 place = after if moved else await self._place(conn)
-                await self._measure(conn, this, looked_at)
+                metrics.PUBLISHED.labels(self._context).inc(len(this.rows))
             if this.complete and beat.due():
                 stored = await self._place(conn)
                 if stored == place:
@@ -91,13 +91,6 @@ class Relay:
 
     async def _place(self, conn: AsyncConnection) -> relay.Place:
         return relay.start_of(*await _one(conn, "SELECT cursor, numbers FROM relay"))
-
-    async def _measure(self, conn: AsyncConnection, this: relay.Round, at: datetime) -> None:
-        left = 0
-        if not this.complete:
-            (head,) = await _one(conn, "SELECT coalesce(max(position), 0) FROM events")
-            left = head - this.rows[-1].position
-        metrics.published(self._context, this.rows, at, left)
 
     async def _beat(
         self, producer: AIOKafkaProducer, log_id: str, place: relay.Place, as_of: datetime

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from libs.runtime import measuring
 from libs.runtime.aside import Seal
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
@@ -22,14 +23,13 @@ Role = Callable[[Composition, Settings], Awaitable[None]]
 
 async def relay(found: Composition, settings: Settings) -> None:
     """Publish the log."""
-    await Relay(
-        found.service.name,
-        settings.database,
-        settings.kafka,
-        Clock(settings.clock),
-        settings.prefix,
-        found.after_round,
-    ).run()
+    name, clock = found.service.name, Clock(settings.clock)
+    publishing = Relay(
+        name, settings.database, settings.kafka, clock, settings.prefix, found.after_round
+    )
+    async with asyncio.TaskGroup() as group:
+        group.create_task(publishing.run())
+        group.create_task(measuring.outbox(name, settings.database, clock))
 
 
 def taker(found: Composition, settings: Settings) -> Taker:
@@ -44,6 +44,7 @@ async def react(found: Composition, settings: Settings) -> None:
     sources = tuple(service.reactions)
     async with asyncio.TaskGroup() as group:
         group.create_task(keep_directory(service, settings))
+        group.create_task(measure(service, settings))
         if sources:
             consuming = Consuming(
                 service.name,
@@ -57,6 +58,12 @@ async def react(found: Composition, settings: Settings) -> None:
             group.create_task(consuming.run())
             group.create_task(hearing.run())
         await asyncio.Event().wait()
+
+
+async def measure(service: Service, settings: Settings) -> None:
+    """Tell how far behind the service is, and what is set aside."""
+    clock, sources = Clock(settings.clock), tuple(service.reactions)
+    await measuring.inbound(service.name, sources, settings.database, clock)
 
 
 async def keep_directory(service: Service, settings: Settings) -> None:
@@ -77,7 +84,11 @@ async def project(found: Composition, settings: Settings) -> None:
     """Carry the projector, in services that have one of their own."""
     if found.project is None:
         raise SystemExit(f"{found.service.name} has no projector: its reactions are role `react`")
-    await asyncio.gather(found.project(settings), keep_directory(found.service, settings))
+    await asyncio.gather(
+        found.project(settings),
+        keep_directory(found.service, settings),
+        measure(found.service, settings),
+    )
 
 
 ROLES: dict[str, Role] = {"relay": relay, "react": react, "timer": timer, "project": project}

@@ -206,11 +206,9 @@ class Projector:
             if self._gaps.get(source) != gap:
                 await self._alarm(source, gap)
         self._gaps |= taken.gaps
-        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps))
         last = next((r.inbound for r in reversed(records) if r.inbound), None)
-        if last is not None:
-            lag = (self._clock.now() - last.recorded_at).total_seconds()
-            metrics.LAG.labels(self._context).set(max(lag, 0.0))
+        took = (self._clock.now() - last.recorded_at).total_seconds() if last else None
+        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps), took)
 
     async def _alarm(self, source: Source, gap: Gap) -> None:
         """A record is missing; it may only be that Faust skipped it, so the partition is read
