@@ -51,7 +51,7 @@ CERTIFICATE: Chapter = (
     Step("A new one with a new number", certificates.a_new_one_is_generated),
 )
 REBUILD: Chapter = (Step("The projection is rebuilt", rebuilding.the_projection_is_rebuilt),)
-CHAPTERS = {
+CHAPTERS: dict[str, Chapter] = {
     "class": CLASS,
     "claims": CLAIMS,
     "exams": EXAMS,

@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from aiokafka import ConsumerRecord, TopicPartition
 
 from deploy.local.server import Servers
 from libs.events.numbers import check_digit
 from libs.runtime import broker
-from libs.runtime.relay import PARTITIONS
 from services.identity import private
+from tests import topics
 from tests.component.identity import office
 from tests.component.identity.office import PASSWORD, Office, Province
 from tests.component.identity.sheet import person, sheet
@@ -90,19 +89,5 @@ async def tables(desk: Office) -> list[str]:
 
 async def everything(desk: Office, topic: str) -> bytes:
     """All bytes of a topic: keys, values and headers."""
-    parts = [TopicPartition(topic, n) for n in range(PARTITIONS)]
-    consumer = broker.consumer(desk.lab.settings.kafka, None)
-    found = []
-    async with consumer:
-        consumer.assign(parts)
-        ends = await consumer.end_offsets(parts)
-        await consumer.seek_to_beginning(*parts)
-        while any([await consumer.position(part) < ends[part] for part in parts]):
-            for records in (await consumer.getmany(timeout_ms=200)).values():
-                found += [_bytes(record) for record in records]
-    return b" ".join(found)
-
-
-def _bytes(record: ConsumerRecord) -> bytes:
-    values = [value for _name, value in record.headers]
-    return b" ".join([record.key or b"", record.value or b"", *values])
+    found = await topics.records(desk.lab.settings.kafka, topic)
+    return b" ".join(topics.whole(record) for record in found)
