@@ -89,18 +89,16 @@ class Consuming:
             pause = min(pause * 2, 2.0)
 
     def _observe(self, records: Sequence[Arrived], taken: Taken) -> None:
-        for source in taken.went_on & self._gaps.keys():
-            del self._gaps[source]
+        known, self._gaps = self._gaps, marks.standing(self._gaps, taken.marks, taken.gaps)
         for source, gap in taken.gaps.items():
-            if source not in self._gaps:
+            if source not in known:
                 log.error(
                     "gap: a record is missing",
                     topic=source[1],
                     partition=source[2],
                     mark=gap.mark,
-                    previous=gap.previous,
+                    passed=gap.passed,
                 )
-        self._gaps |= taken.gaps
         last = next((r.inbound for r in reversed(records) if r.inbound), None)
         took = (self._clock.now() - last.recorded_at).total_seconds() if last else None
         metrics.taken(self._context, taken.events, taken.aside, len(self._gaps), took)

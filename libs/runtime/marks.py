@@ -5,7 +5,7 @@ partition. The mark is the highest position done of (log, topic, partition).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from libs.events.registry import Malformed
@@ -30,11 +30,15 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A record whose predecessor has not been seen: nothing of it is taken until it has."""
+    """Records were passed over, since one before them has not been seen.
+
+    It stands until everything up to `passed` has been taken: what was passed over comes again
+    only when it is republished.
+    """
 
     source: Source
-    mark: int
-    previous: int
+    mark: int  # the last position done
+    passed: int  # the highest position passed over
 
 
 @dataclass(slots=True)
@@ -61,6 +65,7 @@ def sort(
     """Skip what is done, stop at a gap, park behind what is set aside, take the rest."""
     found = Sorted()
     parked = set(parked)
+    passed: dict[Source, int] = {}
     for one in arrived:
         raw, inbound = one.raw, one.inbound
         key = (raw.topic, raw.key)
@@ -73,9 +78,8 @@ def sort(
         if inbound.position <= mark:
             continue
         if inbound.previous > mark:
-            found.gaps[where] = Gap(where, mark, inbound.previous)
+            passed[where] = max(inbound.position, passed.get(where, 0))
             continue
-        found.gaps.pop(where, None)
         found.marks[where] = inbound.position
         if key in parked:
             found.aside.append(SetAside(raw, BEHIND, behind=True))
@@ -84,6 +88,25 @@ def sort(
             parked.add(key)
         else:
             found.taken.append(one)
+    for where, position in passed.items():
+        mark = found.marks.get(where, marks.get(where, 0))
+        if position > mark:
+            found.gaps[where] = Gap(where, mark, position)
+    return found
+
+
+def standing(
+    gaps: Mapping[Source, Gap], moved: Mapping[Source, int], more: Mapping[Source, Gap]
+) -> dict[Source, Gap]:
+    """The gaps that stand once the marks have moved to here and more was passed over."""
+    found = {
+        where: replace(gap, mark=moved.get(where, gap.mark))
+        for where, gap in gaps.items()
+        if moved.get(where, 0) < gap.passed
+    }
+    for where, gap in more.items():
+        before = found.get(where, gap)
+        found[where] = replace(gap, passed=max(gap.passed, before.passed))
     return found
 
 

@@ -52,7 +52,7 @@ class Taken:
     events: int = 0
     aside: int = 0
     gaps: Mapping[Source, Gap] = field(default_factory=dict)
-    went_on: frozenset[Source] = frozenset()
+    marks: Mapping[Source, int] = field(default_factory=dict)  # moved to here
 
 
 class Taker:
@@ -101,9 +101,11 @@ class Taker:
     async def _halves(self, arrived: Sequence[Arrived]) -> Taken:
         middle = len(arrived) // 2
         one, two = await self.take(arrived[:middle]), await self.take(arrived[middle:])
-        gaps = {s: g for s, g in one.gaps.items() if s not in two.went_on} | dict(two.gaps)
         return Taken(
-            one.events + two.events, one.aside + two.aside, gaps, one.went_on | two.went_on
+            one.events + two.events,
+            one.aside + two.aside,
+            marks.standing(one.gaps, two.marks, two.gaps),
+            {**one.marks, **two.marks},
         )
 
     async def _attempt(
@@ -119,7 +121,7 @@ class Taker:
             events,
             self._bookkeeping(sorted_),
         )
-        return Taken(len(sorted_.taken), len(sorted_.aside), sorted_.gaps, frozenset(sorted_.marks))
+        return Taken(len(sorted_.taken), len(sorted_.aside), sorted_.gaps, sorted_.marks)
 
     def _bookkeeping(self, sorted_: Sorted) -> list[Statement]:
         found = []

@@ -200,12 +200,10 @@ class Projector:
             pause = min(pause * 2, 1.0)
 
     async def _observe(self, records: Sequence[Arrived], taken: Taken) -> None:
-        for source in taken.went_on & self._gaps.keys():
-            del self._gaps[source]
+        known, self._gaps = self._gaps, marks.standing(self._gaps, taken.marks, taken.gaps)
         for source, gap in taken.gaps.items():
-            if self._gaps.get(source) != gap:
+            if source not in known:
                 await self._alarm(source, gap)
-        self._gaps |= taken.gaps
         last = next((r.inbound for r in reversed(records) if r.inbound), None)
         took = (self._clock.now() - last.recorded_at).total_seconds() if last else None
         metrics.taken(self._context, taken.events, taken.aside, len(self._gaps), took)
@@ -219,7 +217,6 @@ class Projector:
             topic=topic,
             partition=partition,
             mark=gap.mark,
-            previous=gap.previous,
+            passed=gap.passed,
         )
-        if source not in self._gaps:
-            await self._app.consumer.seek(faust.types.TP(topic, partition), 0)
+        await self._app.consumer.seek(faust.types.TP(topic, partition), 0)

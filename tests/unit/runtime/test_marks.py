@@ -42,7 +42,7 @@ class Consumer:
         self.taken += found.taken
         self.aside += found.aside
         self.parked |= {(one.raw.topic, one.raw.key) for one in found.aside}
-        self.gaps = found.gaps
+        self.gaps = marks.standing(self.gaps, found.marks, found.gaps)
 
     def positions(self, log_id: UUID = LOG) -> dict[int, list[int]]:
         """What was taken, a partition each, in the order of taking."""
@@ -122,29 +122,52 @@ def test_nothing_is_ever_overtaken_or_taken_twice(
 
 
 @given(batches(whole=False))
-def test_a_gap_names_what_was_taken_last_and_what_is_missing(
+def test_whatever_was_passed_over_is_in_a_gap_from_the_batch_in_which_it_shows(
     case: tuple[list[LogRow], list[list[Arrived]]],
 ) -> None:
+    """And until it has been taken: the gap names what was taken last and what waits."""
     _, several = case
-    everything = [one for batch in several for one in batch]
     consumer = Consumer()
-    consumer.take(everything)
-    for (_, _, partition), gap in consumer.gaps.items():
-        assert gap.mark == (consumer.positions().get(partition) or [0])[-1]
-        assert gap.previous > gap.mark
-        assert gap.previous in {one.inbound.previous for one in everything if one.inbound}
+    highest: dict[Source, int] = {}
+    for batch in several:
+        consumer.take(batch)
+        for one in batch:
+            if one.inbound:
+                where = marks.source(one.inbound)
+                highest[where] = max(one.inbound.position, highest.get(where, 0))
+        done = consumer.marks
+        assert consumer.gaps == {
+            where: Gap(where, done.get(where, 0), position)
+            for where, position in highest.items()
+            if position > done.get(where, 0)
+        }
 
 
 def test_a_missing_record_is_a_gap_until_it_comes() -> None:
     one, two, three = (arrived(s, n) for n, s in enumerate(sent(log_of([1, 1, 1]), START)))
     consumer = Consumer()
     consumer.take([one, three])
-    assert [(gap.mark, gap.previous) for gap in consumer.gaps.values()] == [(1, 2)]
+    assert [(gap.mark, gap.passed) for gap in consumer.gaps.values()] == [(1, 3)]
     consumer.take([three])
-    assert [(gap.mark, gap.previous) for gap in consumer.gaps.values()] == [(1, 2)]
+    assert [(gap.mark, gap.passed) for gap in consumer.gaps.values()] == [(1, 3)]
     consumer.take([two, three])
     assert consumer.gaps == {}
     assert list(consumer.positions().values()) == [[1, 2, 3]]
+
+
+def test_the_missing_record_alone_does_not_bring_back_what_was_passed_over() -> None:
+    """What came before it in the same batch was not taken, so the gap stands, and is told now."""
+    one, two, three, four = (arrived(s, n) for n, s in enumerate(sent(log_of([1] * 4), START)))
+    consumer = Consumer()
+    consumer.take([one, three, two])
+    assert [(gap.mark, gap.passed) for gap in consumer.gaps.values()] == [(2, 3)]
+    consumer.take([four])
+    assert [(gap.mark, gap.passed) for gap in consumer.gaps.values()] == [(2, 4)]
+    consumer.take([three])
+    assert [(gap.mark, gap.passed) for gap in consumer.gaps.values()] == [(3, 4)]
+    consumer.take([four])
+    assert consumer.gaps == {}
+    assert list(consumer.positions().values()) == [[1, 2, 3, 4]]
 
 
 @given(batches(), st.sets(st.integers(1, 30), max_size=3))
