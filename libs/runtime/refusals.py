@@ -52,6 +52,13 @@ BODY_TOO_LARGE = Rule(
     "请按接口说明的大小分次提交",
     Kind.OVERSIZED,
 )
+BODY_TOO_SLOW = Rule(
+    "body-too-slow",
+    "请求内容未在规定时间内传完",
+    HTTP,
+    "请检查网络后以同一幂等键重试",
+    Kind.MALFORMED,
+)
 BODY_INVALID = Rule(
     "body-invalid",
     "请求内容不符合接口说明",

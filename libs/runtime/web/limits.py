@@ -2,18 +2,15 @@
 
 import asyncio
 
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from libs.runtime import refusals
-from libs.runtime.web.problems import answer
+from libs.runtime.web.problems import TOO_LARGE, TOO_SLOW, answer
 
 MOST_BYTES = 256 * 1024
 MOST_BYTES_OF_A_FILE = 20 * 1024 * 1024
 SECONDS_FOR_A_BODY = 30.0
-
-
-class TooLarge(Exception):
-    """The body is more than is taken at once."""
 
 
 class Limits:
@@ -39,15 +36,16 @@ class Limits:
 
         async def counted() -> Message:
             nonlocal came, more
-            async with asyncio.timeout_at(deadline if more else None):
-                message = await receive()
+            # an HTTPException: whoever reads the body below passes on no other error as it is
+            try:
+                async with asyncio.timeout_at(deadline if more else None):
+                    message = await receive()
+            except TimeoutError:
+                raise HTTPException(TOO_SLOW) from None
             more = message.get("more_body", False)
             came += len(message.get("body", b""))
             if came > most:
-                raise TooLarge
+                raise HTTPException(TOO_LARGE)
             return message
 
-        try:
-            await self._app(scope, counted, send)
-        except (TooLarge, TimeoutError):
-            await answer(refusals.BODY_TOO_LARGE)(scope, receive, send)
+        await self._app(scope, counted, send)

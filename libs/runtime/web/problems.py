@@ -27,6 +27,12 @@ STATUS = {
     Kind.INVALID: 422,
     Kind.BEHIND: 503,
 }
+TOO_SLOW, TOO_LARGE = 408, STATUS[Kind.OVERSIZED]
+_OF_THE_BODY = {
+    STATUS[Kind.MALFORMED]: refusals.BODY_INVALID,  # a form that can't be read
+    TOO_SLOW: refusals.BODY_TOO_SLOW,
+    TOO_LARGE: refusals.BODY_TOO_LARGE,
+}
 RETRY_AFTER_SECONDS = "1"
 
 
@@ -95,8 +101,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
 async def _http(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    is_body = error.status_code == STATUS[Kind.MALFORMED]  # a form that can't be read
-    rule = refusals.BODY_INVALID if is_body else refusals.NO_SUCH_OPERATION
+    rule = _OF_THE_BODY.get(error.status_code, refusals.NO_SUCH_OPERATION)
     body = problem(rule) | {"status": error.status_code}
     return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
 

@@ -48,6 +48,24 @@ async def test_a_length_that_cannot_be_is_refused_before_the_body(announced: str
     assert await post(b"x", {"content-length": announced}) == 413
 
 
+@pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
+async def test_too_much_is_too_much_whoever_reads_the_body(kind: str) -> None:
+    """A body that is parsed before the handler is refused as one that the handler reads."""
+    answer = await asked(
+        lambda client: client.post(
+            "/words", content=pieces(MOST, 1), headers={"content-type": kind}
+        )
+    )
+    assert answer.status_code == 413
+    assert answer.json()["rule"] == "body-too-large"
+
+
+async def test_a_handler_that_waited_in_vain_is_no_matter_of_the_body() -> None:
+    answer = await asked(lambda client: client.post("/waiting"))
+    assert answer.status_code == 500
+    assert answer.json()["rule"] == "failed"
+
+
 async def test_more_than_was_announced_is_counted() -> None:
     assert await post(pieces(MOST, 1), {"content-length": "5"}) == 413
 
@@ -91,7 +109,7 @@ async def test_a_body_that_does_not_come_is_not_waited_for(
     """Whether its length was announced or not."""
     monkeypatch.setattr(limits, "SECONDS_FOR_A_BODY", 0.05)
     some: Message = {"type": "http.request", "body": b"x", "more_body": True}
-    assert await status(app(), caller(some, then=60), length) == 413
+    assert await status(app(), caller(some, then=60), length) == 408
 
 
 async def test_a_handler_may_wait_for_its_caller_once_the_body_is_there(

@@ -39,6 +39,10 @@ def app() -> FastAPI:
     async def raw(request: Request) -> dict[str, int]:
         return {"bytes": len(await request.body())}
 
+    @made.post("/waiting")
+    async def waiting() -> None:
+        raise TimeoutError("450103199001011234 did not come")
+
     @made.get("/refused/{kind}")
     async def refused(kind: str) -> None:
         raise Refused(RULES[kind])
