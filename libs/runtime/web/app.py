@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from libs.runtime.web import problems
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
-from libs.runtime.web.limits import Limits
+from libs.runtime.web.limits import FORMS, Limits
 from libs.runtime.web.spans import Spans
 
 _KEY = {
@@ -48,6 +48,7 @@ def build(
         root_path=root,
         responses=problems.RESPONSES,
         generate_unique_id_function=lambda route: route.name,
+        form_limits=FORMS,
     )
     app.state.desk = desk
     app.add_middleware(Limits)

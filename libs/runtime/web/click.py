@@ -23,11 +23,13 @@ from libs.runtime import refusals
 from libs.runtime.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.limits import FORMS
 from libs.runtime.web.problems import problem
 from libs.runtime.web.spans import begun
 
 _KEY = re.compile(r"^[!-~]{8,128}$")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_AT_A_TIME = 256 * 1024  # bytes of a file
 _ETAG = re.compile(r'^"([0-9]{1,18})"$')
 
 
@@ -143,13 +145,15 @@ async def _said(request: Request) -> bytes:
     if not request.headers.get("content-type", "").lower().startswith(_FORMS):
         return await request.body()
     parts = []
-    for name, value in (await request.form()).multi_items():
+    for name, value in (await request.form(**FORMS)).multi_items():
+        said = hashlib.sha256()
         if isinstance(value, UploadFile):
-            content = await value.read()
+            while some := await value.read(_AT_A_TIME):
+                said.update(some)
             await value.seek(0)
         else:
-            content = value.encode()
-        parts.append(name.encode() + hashlib.sha256(content).digest())
+            said.update(value.encode())
+        parts.append(name.encode() + said.digest())
     return b"".join(parts)
 
 

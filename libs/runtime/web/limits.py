@@ -1,7 +1,9 @@
 """How much and how slowly a caller may send: bodies have a size and a time."""
 
 import asyncio
+from typing import Annotated, TypedDict, TypeVar
 
+from pydantic import Field
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,6 +13,29 @@ from libs.runtime.web.problems import TOO_LARGE, TOO_SLOW, answer
 MOST_BYTES = 256 * 1024
 MOST_BYTES_OF_A_FILE = 20 * 1024 * 1024
 SECONDS_FOR_A_BODY = 30.0
+MOST_AT_ONCE = 200
+
+T = TypeVar("T")
+Several = Annotated[
+    list[T],
+    Field(
+        min_length=1,
+        max_length=MOST_AT_ONCE,
+        description=f"批量: at most {MOST_AT_ONCE} at once, one answer each",
+    ),
+]
+"""What a batch is about, in a request's body."""
+
+
+class FormLimits(TypedDict, total=False):
+    """How many parts a form may have; a field's size in bytes. Of a file only the body's counts."""
+
+    max_files: int
+    max_fields: int
+    max_part_size: int
+
+
+FORMS = FormLimits(max_files=1, max_fields=8, max_part_size=MOST_BYTES)
 
 
 class Limits:

@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse
 
 from libs.events.envelope import Envelope
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
+from libs.runtime.web.limits import Several
 from services.hours.api.claiming import CLAIM, TextKey, Year
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.forms import AuditForm, ClaimRef
@@ -27,7 +28,7 @@ async def audit(
 class Audits(AuditForm):
     """批量审核: one decision for many claims."""
 
-    claims: list[ClaimRef]
+    claims: Several[ClaimRef]
 
 
 @router.post("/audits")

@@ -13,6 +13,7 @@ from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.files import Files
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
+from libs.runtime.web.limits import Several
 from services.hours.commands import (
     AmendClaim,
     ClaimHours,
@@ -124,7 +125,7 @@ async def submit(
 class Submissions(Form):
     """批量提交."""
 
-    claims: list[ClaimRef]
+    claims: Several[ClaimRef]
     to_unit_id: UUID | None = None
 
 

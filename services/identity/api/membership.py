@@ -1,26 +1,23 @@
 """所属单位与部门: the unit answers who says to be one of its own, and gives departments."""
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from pydantic import Field
 
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
+from libs.runtime.web.limits import Several
 from services.identity.api.shapes import Words
 from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, ConfirmMembership, DeclineMembership
 
 router = APIRouter(tags=["membership (所属单位与部门)"])
 
-People = Annotated[list[UUID], Field(min_length=1, max_length=200)]
-
 
 class Chosen(Words):
     """Several people."""
 
-    people: People
+    people: Several[UUID]
 
 
 class Assignment(Words):
