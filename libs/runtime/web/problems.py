@@ -106,10 +106,15 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
 
 
+def failure() -> dict[str, Any]:
+    """A defect, as a problem: it shows nothing of itself."""
+    return problem(refusals.FAILED) | {"status": 500}
+
+
 async def _failed(request: Request, error: Exception) -> JSONResponse:
-    log.error("request failed", path=request.scope.get("route_path"), exc_info=error)
-    body = problem(refusals.FAILED) | {"status": 500}
-    return JSONResponse(body, 500, None, "application/problem+json")
+    route = request.scope.get("route")  # its template: an address may name people
+    log.error("request failed", route=getattr(route, "path", None), exc_info=error)
+    return JSONResponse(failure(), 500, None, "application/problem+json")
 
 
 def install(app: FastAPI) -> None:

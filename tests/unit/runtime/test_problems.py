@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from structlog.testing import capture_logs
 
 from libs.decider import Kind
 from libs.runtime.web.problems import RESPONSES, STATUS, Problem
@@ -73,8 +74,17 @@ async def test_no_such_operation_is_a_problem_too(method: str, path: str, status
     assert answer.json()["rule"] == "no-such-operation"
 
 
+async def test_a_defect_is_logged_with_its_route_and_not_with_its_address() -> None:
+    with capture_logs() as lines:
+        await asked(lambda client: client.get(f"/broken/{A_NUMBER}"))
+    assert [(line["event"], line["route"]) for line in lines] == [
+        ("request failed", "/broken/{number}")
+    ]
+    assert A_NUMBER not in str([{**line, "exc_info": None} for line in lines])
+
+
 async def test_a_defect_shows_nothing_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
-    answer = await asked(lambda client: client.get("/broken"))
+    answer = await asked(lambda client: client.get(f"/broken/{A_NUMBER}"))
     assert answer.status_code == 500
     assert answer.json()["rule"] == "failed"
     told = json.dumps(answer.json()) + str(answer.headers)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import httpx
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from pydantic import BaseModel
 
 from libs.decider import Kind, Refused, Rule, Source
@@ -47,10 +47,13 @@ def app() -> FastAPI:
     async def refused(kind: str) -> None:
         raise Refused(RULES[kind])
 
-    @made.get("/broken")
-    async def broken() -> None:
-        raise ValueError("450103199001011234 was what somebody wrote")
+    part = APIRouter(prefix="/broken")
 
+    @part.get("/{number}")
+    async def broken(number: str) -> None:
+        raise ValueError(f"{number} was what somebody wrote")
+
+    made.include_router(part)
     return made
 
 
