@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from uuid import UUID
 
+import structlog
 from fastapi import Depends, Request
 from fastapi.responses import JSONResponse
 from opentelemetry.trace import Span
@@ -24,8 +25,10 @@ from libs.runtime.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS
-from libs.runtime.web.problems import problem
+from libs.runtime.web.problems import failure, problem
 from libs.runtime.web.spans import begun
+
+log = structlog.get_logger()
 
 _KEY = re.compile(r"^[!-~]{8,128}$")
 _FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -114,7 +117,7 @@ class Click:
         return replace(self.envelope, key=f"{self.envelope.key}#{number}", expected=None)
 
     async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
-        """One answer an item."""
+        """One answer an item. A defect is its own item's problem: the others have been done."""
         outcomes = await asyncio.gather(
             *(self.submit(command) for command in commands), return_exceptions=True
         )
@@ -124,7 +127,11 @@ class Click:
                 answers.append(ItemAnswer(id=command.resource, version=outcome.said["version"]))
             elif isinstance(outcome, Refused):
                 answers.append(ItemAnswer(id=command.resource, refused=problem(outcome.rule)))
-            else:
+            elif isinstance(outcome, Exception):
+                name = type(command).__name__
+                log.error("item failed", command=name, exc_info=outcome)
+                answers.append(ItemAnswer(id=command.resource, refused=failure()))
+            else:  # the process is told to stop
                 raise outcome
         return answers
 

@@ -7,7 +7,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from libs.events.text import Text
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
+from libs.runtime.web.limits import Several
 from tests.component import tally
 
 router = APIRouter()
@@ -27,6 +28,23 @@ async def add(account_id: UUID, words: Amount, click: Clicked) -> JSONResponse:
         envelope=click.envelope, account_id=account_id, amount=words.amount, note=words.note
     )
     return await click.answer(command, 201)
+
+
+class Amounts(BaseModel):
+    """Amounts to add."""
+
+    amounts: Several[int]
+
+
+@router.post("/accounts/{account_id}/several-amounts")
+async def add_several(account_id: UUID, words: Amounts, click: Clicked) -> list[ItemAnswer]:
+    """Add each, one answer each."""
+    return await click.answer_each(
+        [
+            tally.Add(envelope=click.item(n), account_id=account_id, amount=amount)
+            for n, amount in enumerate(words.amounts)
+        ]
+    )
 
 
 @router.get("/accounts/{account_id}")
