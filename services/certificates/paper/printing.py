@@ -2,10 +2,13 @@
 
 import asyncio
 import json
+import math
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import zxingcpp
 
@@ -15,12 +18,30 @@ from services.certificates.paper.glyphs import Glyphs
 
 LAYOUT = Path(__file__).with_name("certificate.typ")
 FAMILIES = ("NotoSerifSC", "NotoSerifJP")  # the second has the rare characters of the first's gaps
+_DARK = re.compile(rb"\0+")
 NAME_NOT_PRINTABLE = Rule(
     "name-not-printable",
     "姓名或单位名称中有字库没有的字，不能打印证书",
     Source("平台约定 证书", "打印"),
     "请联系客服补充字库，证书本身有效，可凭编号验证",
 )
+
+
+def drawn(code: zxingcpp.Barcode) -> str:
+    """The code as SVG, one path of the dark runs of each row (the library's own takes a sixth of
+    a page's time)."""
+    image: Any = zxingcpp.write_barcode_to_image(code, add_quiet_zones=True)  # a buffer
+    dots = memoryview(image).tobytes()
+    side = math.isqrt(len(dots))
+    path = "".join(
+        f"M{run.start()} {y}H{run.end()}v1H{run.start()}z"
+        for y in range(side)
+        for run in _DARK.finditer(dots[y * side : (y + 1) * side])
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}">'
+        f'<path d="{path}"/></svg>'
+    )
 
 
 class Printer:
@@ -39,8 +60,7 @@ class Printer:
         if missing := self._glyphs.missing(json.dumps(page, ensure_ascii=False)):
             raise Refused(NAME_NOT_PRINTABLE.because(f"缺少：{missing}"))
         code = zxingcpp.create_barcode(qr, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-        svg = zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True)
-        return self._press.page(LAYOUT, {**page, "qr": svg}, at)
+        return self._press.page(LAYOUT, {**page, "qr": drawn(code)}, at)
 
     @cached_property
     def _glyphs(self) -> Glyphs:

@@ -1,6 +1,7 @@
 """打印证书: the page as a bureau would look at it."""
 
 import json
+import shutil
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +16,7 @@ from deploy.local.layout import FONTS
 from libs.decider import Refused
 from services.certificates import keys, qr
 from services.certificates.paper import Printed, Printer, printed
-from services.certificates.paper.printing import LAYOUT, NAME_NOT_PRINTABLE
+from services.certificates.paper.printing import LAYOUT, NAME_NOT_PRINTABLE, drawn
 from tests.unit.certificates.counter import GX
 
 OFFICE = "广西壮族自治区人力资源和社会保障厅"
@@ -109,10 +110,12 @@ def test_the_qr_can_be_read_from_the_page(tmp_path: Path) -> None:
     paper = qr.Paper(one.number, one.title, one.name, one.masked_number)
     text = qr.text(ADDRESS, paper, signing)
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    data = {**page(one), "qr": zxingcpp.write_barcode_to_svg(code, add_quiet_zones=True)}
-    picture = typst.Compiler(
-        str(LAYOUT), font_paths=[str(FONTS)], ignore_system_fonts=True
-    ).compile(format="png", ppi=150, sys_inputs={"data": json.dumps(data)})
+    data = {**page(one), "qr": drawn(code)}
+    layout = str(shutil.copy(LAYOUT, tmp_path))
+    (tmp_path / "data.json").write_text(json.dumps(data))
+    picture = typst.Compiler(layout, font_paths=[str(FONTS)], ignore_system_fonts=True).compile(
+        format="png", ppi=150
+    )
     assert isinstance(picture, bytes)
     (found,) = zxingcpp.read_barcodes(Image.open(BytesIO(picture)))
     assert found.text == text
