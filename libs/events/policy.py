@@ -38,9 +38,12 @@ class PackPublished(_PackEvent):
 
 
 class WindowExtended(_PackEvent):
-    """延长时限: a window of the pack ends later, for everybody or for one unit, with a reason."""
+    """延长时限: a window of the pack ends later, for everybody or for one unit, with a reason.
+
+    The reason is a text of somebody's: it stands in policy's private table.
+    """
 
     window: str  # a word of the pack, such as hours.audit
     until: date  # the last day, in China's calendar
     unit_id: UUID | None = None
-    reason: str
+    reason_id: UUID

@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
@@ -59,6 +60,15 @@ class PackItem(BaseModel):
     waiting: list[str]
 
 
+class Extended(BaseModel):
+    """A window that ends later (延长的时限), and why."""
+
+    window: str
+    until: date
+    unit_id: UUID | None = Field(description="None: for everybody")
+    reason: str
+
+
 @router.post("/packs/{name}/proposals", status_code=201, response_model=Answer)
 async def propose(name: Name, form: Proposal, click: Clicked) -> JSONResponse:
     """Propose a version of a pack (提交政策草案); a second person publishes it."""
@@ -75,7 +85,8 @@ async def approve(name: Name, form: Approval, click: Clicked) -> JSONResponse:
 @router.post("/packs/{name}/extensions", status_code=201, response_model=Answer)
 async def extend(name: Name, form: Extension, click: Clicked) -> JSONResponse:
     """Extend a window of a pack, with a reason (延长时限)."""
-    command = ExtendWindow(envelope=click.envelope, pack=name, **form.model_dump())
+    words = form.model_dump()
+    command = ExtendWindow(envelope=click.envelope, pack=name, reason_id=uuid7(), **words)
     return await click.answer(command, 201)
 
 
@@ -97,6 +108,22 @@ async def packs(desk: AtDesk) -> list[PackItem]:
             waiting=json.loads(waiting),
         )
         for pack, version, jurisdiction, year, digest, waiting in found
+    ]
+
+
+@router.get("/packs/{name}/extensions", openapi_extra={"x-open": True})
+async def extensions(name: Name, desk: AtDesk) -> list[Extended]:
+    """The windows of a pack that end later (延长的时限), for everybody."""
+    async with desk.reading() as conn:
+        rows = await conn.execute(
+            "SELECT window_name, until, unit_key, text FROM extensions "
+            "JOIN reasons USING (reason_id) WHERE pack = %s ORDER BY 1, 3",
+            (name,),
+        )
+        found = await rows.fetchall()
+    return [
+        Extended(window=window, until=until, unit_id=UUID(unit) if unit else None, reason=reason)
+        for window, until, unit, reason in found
     ]
 
 

@@ -46,6 +46,7 @@ class ExtendWindow(PackCommand):
     window: str
     until: date
     unit_id: UUID | None
+    reason_id: UUID
     reason: str
 
 

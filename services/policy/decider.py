@@ -27,7 +27,7 @@ def decide(command: PolicyCommand, state: PackState, facts: PolicyFacts) -> Sequ
         case ExtendWindow():
             if broken := first_broken(rules.ON_EXTEND, command, state, facts):
                 raise Refused(broken)
-            words = command.model_dump(exclude={"envelope"})
+            words = command.model_dump(exclude={"envelope", "reason"})
             return [WindowExtended(pack_key=command.resource, **words)]
         case _:
             assert_never(command)

@@ -133,8 +133,9 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     found = windows.get(command.window)
     if found is None:
         return UNKNOWN_WINDOW
-    before = state.extended.get((command.window, command.unit_id), found.closes)
-    return None if command.until > max(before, found.closes) else UNKNOWN_WINDOW
+    before = state.extended.get((command.window, command.unit_id))
+    last = max(before.until, found.closes) if before else found.closes
+    return None if command.until > last else UNKNOWN_WINDOW
 
 
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:

@@ -7,10 +7,11 @@ from libs.runtime.following import RowsOnly
 from libs.runtime.following.people import sessions
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
+from services.policy import private
 from services.policy.api import router
 from services.policy.decider import DECIDER
 from services.policy.facts import PolicyLookup
-from services.policy.views import PUBLISHED, rows
+from services.policy.views import EXTENSIONS, PUBLISHED, rows
 
 
 def compose(_settings: Settings) -> Composition:
@@ -20,7 +21,9 @@ def compose(_settings: Settings) -> Composition:
         events=Registry.of(policy),
         streams={"pack": Stream(DECIDER, rows)},
         facts=PolicyLookup(),
-        views=(PUBLISHED,),
+        views=(PUBLISHED, EXTENSIONS),
+        private_tables=(private.REASONS,),
+        private=private.rows,
         reactions={"identity": RowsOnly((sessions,))},
         foreign=Registry.of(identity),
     )

@@ -13,12 +13,20 @@ PolicyEvent = PackProposed | PackPublished | WindowExtended
 
 
 @dataclass(frozen=True, slots=True)
+class Extended:
+    """Until when a window is open, and which text says why."""
+
+    until: date
+    reason_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class PackState:
     """Everything that happened to one pack."""
 
     proposed: Mapping[str, PackProposed] = field(default_factory=dict)  # by digest
     published: PackPublished | None = None
-    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
+    extended: Mapping[tuple[str, UUID | None], Extended] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,8 @@ def evolve(state: PackState, event: PolicyEvent) -> PackState:
         case PackPublished():
             return replace(state, published=event)
         case WindowExtended():
-            longer = {**state.extended, (event.window, event.unit_id): event.until}
-            return replace(state, extended=longer)
+            longer = Extended(event.until, event.reason_id)
+            whose = (event.window, event.unit_id)
+            return replace(state, extended={**state.extended, whose: longer})
         case _:
             assert_never(event)

@@ -1,4 +1,4 @@
-"""What lists read: each pack with what is published and what waits for approval."""
+"""What lists read: each pack, what of it is published or waits, which windows end later."""
 
 import json
 from collections.abc import Collection, Iterable, Mapping
@@ -23,11 +23,23 @@ PUBLISHED = Table(
     },
 )
 
+EXTENSIONS = Table(
+    "extensions",
+    key=("pack", "window_name", "unit_key"),
+    columns={
+        "pack": "text",
+        "window_name": "text",
+        "unit_key": "text",  # a unit's id; empty: everybody
+        "until": "date NOT NULL",
+        "reason_id": "uuid NOT NULL",
+    },
+)
+
 
 def rows(
     state: PackState, touched: Collection[UUID], touches: Mapping[UUID, Touch]
 ) -> Iterable[Row | Gone]:
-    """One row a pack."""
+    """One row a pack, and one for each window of it that ends later."""
     said = state.published
     names = [p.pack for p in state.proposed.values()] + ([said.pack] if said else [])
     done = said.pack_version if said else 0
@@ -42,4 +54,12 @@ def rows(
             content=said and said.content,
             waiting=json.dumps(waiting),
             etag=touches[key].position,
+        )
+    for (window, unit_id), longer in state.extended.items():
+        yield EXTENSIONS.row(
+            pack=names[-1],
+            window_name=window,
+            unit_key=str(unit_id or ""),
+            until=longer.until,
+            reason_id=longer.reason_id,
         )

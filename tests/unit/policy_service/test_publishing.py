@@ -9,7 +9,7 @@ from libs.events import policy as events
 from libs.events.envelope import Actor, Envelope, Role
 from libs.policy.drafts import draft
 from services.policy import rules
-from services.policy.commands import ApprovePack, ExtendWindow, ProposePack
+from services.policy.commands import ApprovePack, ExtendWindow, ProposePack, key_of
 from services.policy.decider import DECIDER
 from services.policy.state import PolicyFacts
 
@@ -48,6 +48,7 @@ def extend(until: date, window: str = "hours.audit", reason: str = "系统升级
         window=window,
         until=until,
         unit_id=None,
+        reason_id=UUID(int=5),
         reason=reason,
     )
 
@@ -98,7 +99,15 @@ def test_a_jurisdiction_has_one_law_a_year() -> None:
 def test_a_window_is_extended_and_never_shortened() -> None:
     longer = PUBLISHED.when(extend(date(2025, 5, 31))).then_types(events.WindowExtended)
     longer.when(extend(date(2025, 4, 30))).refused(rules.UNKNOWN_WINDOW)
-    longer.when(extend(date(2025, 6, 30))).then_types(events.WindowExtended)
+    longer.when(extend(date(2025, 6, 30))).then(
+        events.WindowExtended(
+            pack_key=key_of("gx-2024"),
+            pack="gx-2024",
+            window="hours.audit",
+            until=date(2025, 6, 30),
+            reason_id=UUID(int=5),
+        )
+    )
     PUBLISHED.when(extend(date(2025, 3, 31))).refused(rules.UNKNOWN_WINDOW)
     PUBLISHED.when(extend(date(2025, 5, 31), window="no.such")).refused(rules.UNKNOWN_WINDOW)
 
