@@ -13,6 +13,7 @@ from deploy.local.stage import province
 from deploy.local.story import CHAPTERS, SET_UP, people
 from deploy.local.story.scene import Scene
 from deploy.local.telling import NotAsTold, tell
+from tests.journeys.typed import Typed
 
 FEW = 220  # people come in by the sheet; the class has 200 of them on its roster
 NEEDS = {"rebuild": ("certificate",)}  # a certificate that fell and one that stands
@@ -26,6 +27,7 @@ class Province:
 
     scene: Scene
     runner: asyncio.Runner
+    typed: Typed
     played: dict[str, NotAsTold | None] = field(default_factory=dict)
 
     def do(self, story: Coroutine[Any, Any, T]) -> T:
@@ -56,6 +58,7 @@ def lived_in(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
         patch.setattr(people, "PEOPLE", FEW)
         with province(servers, folder) as scene:
-            scene.out = folder / "out"
+            scene.out, typed = folder / "out", Typed()
+            typed.listen(scene.cast.nobody.http)
             runner.run(tell(SET_UP, scene))
-            yield Province(scene, runner)
+            yield Province(scene, runner, typed)

@@ -34,7 +34,7 @@ def form(**changes: Any) -> dict[str, Any]:
         "mobile": "13877100001",
         "fax": "无",
         "email": "jxjy@example.edu.cn",
-        "address": "南宁市大学东路",
+        "address": "南宁市大学东路100号",
         "postcode": "530004",
         "promises": [True] * 7,
         "responsible_person": "黄院长",
