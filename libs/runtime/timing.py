@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from psycopg import AsyncConnection
@@ -16,6 +16,7 @@ from libs.runtime.clock import Clock
 from libs.runtime.pace import Pace
 from libs.runtime.tables import Statement
 from libs.runtime.taking import COMMIT
+from libs.runtime.tokens import LIFE
 from libs.runtime.writer import Writer
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ class Timing:
                 async with await database.connect(self._conninfo) as conn:
                     while True:
                         if tidy.due():
-                            await _forget(conn, self._clock.now())
+                            await forget(conn, self._clock.now())
                         done = 0
                         for due in self._due:
                             done += await self._do(await due(conn, self._clock.now()))
@@ -85,9 +86,12 @@ class Timing:
         return await self._writer.submit(Asked.of(command, command.envelope.key.encode()))
 
 
-async def _forget(conn: AsyncConnection, now: datetime) -> None:
-    """Answers and set-aside bytes are kept so long and no longer."""
-    old = Statement(
-        "DELETE FROM answers WHERE at < %s - make_interval(days => %s)", (now, _KEPT_DAYS)
+async def forget(conn: AsyncConnection, now: datetime) -> None:
+    """Answers, set-aside bytes and ended sessions are kept so long and no longer."""
+    days = timedelta(days=_KEPT_DAYS)
+    old = (
+        Statement("DELETE FROM answers WHERE at < %s", (now - days,)),
+        aside.outdated(now),
+        Statement("DELETE FROM ended_sessions WHERE at < %s", (now - 2 * LIFE,)),
     )
-    await batch.ask(conn, [*batch.BEGIN, old, aside.outdated(now), COMMIT], ())
+    await batch.ask(conn, [*batch.BEGIN, *old, COMMIT], ())
