@@ -6,6 +6,7 @@
 from libs.policy.clauses import Says
 from libs.policy.counting import Count, Line
 from libs.policy.figures import Figure, Sourced, Status, figures
+from libs.policy.law import Law
 from libs.policy.outcomes import Outcome
 from libs.policy.pack import Pack, digest_of
 from libs.policy.recognition import Credit
@@ -17,6 +18,7 @@ __all__ = [
     "Count",
     "Credit",
     "Figure",
+    "Law",
     "Line",
     "Moment",
     "Outcome",

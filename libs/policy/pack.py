@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, Self, TypeVar
 
@@ -20,6 +21,7 @@ from libs.policy.hours import HoursRules
 from libs.policy.public import Exam, MakeUp, PublicSubjects
 from libs.policy.recognition import Cap, Category, Recognition, Way, around
 from libs.policy.refused import PackRefused, Silent
+from libs.policy.windows import Window
 
 S = TypeVar("S")
 
@@ -127,9 +129,23 @@ class Pack(Strict):
         """培训班备案."""
         return self._said(self.filing_, "filing")
 
-    def says(self, section: Literal["hours", "public", "exam", "filing"]) -> bool:
-        """Whether its documents speak of this at all."""
-        return getattr(self, f"{section}_") is not None
+    def says(self, *sections: Literal["hours", "public", "exam", "filing"]) -> bool:
+        """Whether its documents speak of these at all."""
+        return all(getattr(self, f"{section}_") is not None for section in sections)
+
+    @property
+    def windows(self) -> Mapping[str, Window]:
+        """时限 that the bureau may extend, by the name that an extension gives them."""
+        named = {}
+        if self.hours_ is not None:
+            named = {"hours.claim": self.hours_.claim, "hours.audit": self.hours_.audit}
+        if self.public_ is not None:
+            named["public.study"] = self.public_.study
+        return named
+
+    def window(self, name: str) -> Window:
+        """The window of this name; Silent."""
+        return self._said(self.windows.get(name), name)
 
     def rule(self, word: str) -> Recognition:
         """The rule of recognition of this name; Silent."""

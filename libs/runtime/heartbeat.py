@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 
 
@@ -55,3 +56,11 @@ def hear(beat: Heartbeat) -> Statement:
 
 
 HEARD = Statement("SELECT context, as_of FROM heard")
+"""As of when each context is known."""
+
+
+def as_of(heard: Rows, *contexts: str) -> datetime | None:
+    """The instant up to which all of these contexts are known, from the rows of HEARD; None
+    while one of them has never been heard."""
+    known = {context: at for context, at in heard if context in contexts}
+    return min(known.values()) if len(known) == len(contexts) else None

@@ -1,7 +1,6 @@
 """The decisions about one person's certificates."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import assert_never
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from libs.events.certificates import (
     StandingChanged,
     Why,
 )
-from libs.events.hours import PackVersion
 from libs.events.values import Hours
 from libs.policy import Pack, Silent, Standing, china_day, judge
 from services.certificates import rules
@@ -49,8 +47,9 @@ def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssue
     if broken := first_broken(rules.ON_ASK, command, state, facts):
         raise Refused(broken)
     kind, year = rules.asked_for(command, state)
-    pack = rules.law_of(command, state, facts)
-    assert pack is not None, "a rule has made sure"  # noqa: S101
+    law = rules.law_of(command, state, facts)
+    assert law is not None, "a rule has made sure"  # noqa: S101
+    pack = law.pack
     terms, entries = pack.certificate(kind), facts.year(command.person_id, year)
     standing = _judged(pack, entries)
     if standing is None:
@@ -73,7 +72,7 @@ def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssue
         totals=_totals(standing),
         unit_id=place.unit_id,
         unit_name=place.unit_name,
-        pack=version_of(pack),
+        pack=law.version,
         issued_on=china_day(command.envelope.at),
         replaces=old.number if old else None,
     )
@@ -147,22 +146,22 @@ def _told(entry: UUID, year: Year) -> Fallen:
 
 def _standing(command: Reassess, state: Holder, facts: Known) -> Iterator[StandingChanged]:
     """The standing, where it or the law by which it was judged has changed."""
-    pack = facts.law(command.person_id, command.year)
-    if pack is None:
+    law = facts.law(command.person_id, command.year)
+    if law is None:
         return
-    standing = _judged(pack, facts.year(command.person_id, command.year))
+    standing = _judged(law.pack, facts.year(command.person_id, command.year))
     if standing is None:
         return
-    satisfied, version = tuple(sorted(standing.satisfied)), version_of(pack)
+    satisfied = tuple(sorted(standing.satisfied))
     total = Hours(standing.count.total)
     before = state.standings.get(command.year)
-    if before is None or (before.satisfied, before.pack) != (satisfied, version):
+    if before is None or (before.satisfied, before.pack) != (satisfied, law.version):
         yield StandingChanged(
             person_id=command.person_id,
             year=command.year,
             satisfied=satisfied,
             total=total,
-            pack=version,
+            pack=law.version,
         )
 
 
@@ -172,12 +171,6 @@ def _judged(pack: Pack, year: Year) -> Standing | None:
         return judge(pack).standing(entry.line for entry in year.standing())
     except Silent:
         return None
-
-
-@cache
-def version_of(pack: Pack) -> PackVersion:
-    """By which law it was judged."""
-    return PackVersion(pack=pack.id, version=pack.version, digest=pack.digest)
 
 
 CERTIFICATES = Decider(Holder, decide, evolve)

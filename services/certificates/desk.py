@@ -1,20 +1,18 @@
-"""What the requests of certificates work with beside the machinery: keys, press, laws."""
+"""What the requests of certificates work with beside the machinery: keys, press."""
 
 from dataclasses import dataclass
 
 from services.certificates.keys import Signing
-from services.certificates.laws import Laws
 from services.certificates.paper import Printer
 from services.certificates.settings import CertificatesSettings
 
 
 @dataclass(frozen=True)
 class Counter:
-    """Keys to sign with, a printer to print with, the laws read so far, and what papers say."""
+    """Keys to sign with, a printer to print with, and what papers say."""
 
     signing: Signing
     printer: Printer
-    laws: Laws
     office: str
     address: str
 
@@ -24,7 +22,6 @@ class Counter:
         return cls(
             Signing(settings.keys),
             Printer(settings.fonts),
-            Laws(),
             settings.office,
             settings.address.rstrip("/"),
         )

@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from libs.events.command import Command
+from libs.runtime.following import laws
+from libs.runtime.heartbeat import HEARD
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
-from services.certificates.laws import Laws
 from services.certificates.ledgers import Held, Ledgers
 from services.certificates.state import Known, Place
 
@@ -17,11 +18,10 @@ MAY_LAG = timedelta(seconds=60)
 
 
 class Knowing:
-    """Loads facts; keeps laws and ledgers between batches."""
+    """Loads facts; keeps ledgers between batches."""
 
     def __init__(self) -> None:
         self._ledgers = Ledgers()
-        self._laws = Laws()
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """Five small questions, whatever the commands are."""
@@ -36,16 +36,16 @@ class Knowing:
                 "JOIN unit_names USING (unit_id) WHERE person_id = ANY(%b::uuid[])",
                 (list(people),),
             ),
-            self._laws.ask(),
-            Statement("SELECT context, as_of FROM heard"),
+            laws.ask(),
+            HEARD,
             Statement("SELECT number FROM certificates WHERE number = ANY(%s)", (numbers,)),
         )
 
     def answer(self, results: Sequence[Rows]) -> Known:
         """The record."""
-        ledgers, places, laws, heard, taken = results
+        ledgers, places, published, heard, taken = results
         held = self._ledgers.answer(ledgers)
-        newest, versions = self._laws.answer(laws)
+        newest, versions = laws.answer(published)
         return Known(
             ledgers={person: one.ledger for person, one in held.items()},
             places={person: Place(*place) for person, *place in places},

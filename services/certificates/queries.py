@@ -12,9 +12,10 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Actor, Role
 from libs.events.scope import people_of
-from libs.policy import Pack
+from libs.policy import Law
+from libs.runtime.following import laws
+from libs.runtime.heartbeat import HEARD, as_of
 from services.certificates.facts import MAY_LAG
-from services.certificates.laws import Laws
 from services.certificates.ledgers import Held, Ledgers
 from services.certificates.state import Year
 
@@ -34,8 +35,8 @@ async def select(
 
 async def known_as_of(conn: AsyncConnection) -> datetime | None:
     """As of when hours and identity are known here; None where one was never heard."""
-    rows = await select(conn, "SELECT as_of FROM heard WHERE context = ANY(%s)", (list(NEEDED),))
-    return min(row["as_of"] for row in rows) if len(rows) == len(NEEDED) else None
+    rows = await (await conn.execute(HEARD.sql.encode())).fetchall()
+    return as_of(rows, *NEEDED)
 
 
 def is_current(as_of: datetime | None, now: datetime) -> bool:
@@ -72,28 +73,10 @@ async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) 
         raise Refused(NOT_FOUND)
 
 
-async def year_of(
-    conn: AsyncConnection, laws: Laws, person_id: UUID, year: int
-) -> tuple[Year, Pack | None]:
+async def year_of(conn: AsyncConnection, person_id: UUID, year: int) -> tuple[Year, Law | None]:
     """A person's entries of a year, straight from the kept events, and the law that judges them."""
     ledgers = Ledgers()
     asked = ledgers.ask([person_id])
     rows = await (await conn.execute(asked.sql.encode(), asked.params)).fetchall()
     held = ledgers.answer(rows).get(person_id, Held())
-    return held.ledger.year(year), await _law(conn, laws, person_id, year)
-
-
-async def _law(conn: AsyncConnection, laws: Laws, person_id: UUID, year: int) -> Pack | None:
-    places = await select(
-        conn, "SELECT jurisdiction FROM people WHERE person_id = %s", (person_id,)
-    )
-    newest, _ = await packs(conn, laws)
-    return newest.get((places[0]["jurisdiction"], year)) if places else None
-
-
-async def packs(
-    conn: AsyncConnection, laws: Laws
-) -> tuple[Mapping[tuple[str, int], Pack], Mapping[tuple[str, int], Pack]]:
-    """The laws, newest by jurisdiction and year, and all by pack and version."""
-    asked = laws.ask()
-    return laws.answer(await (await conn.execute(asked.sql.encode(), asked.params)).fetchall())
+    return held.ledger.year(year), await laws.law_of(conn, person_id, year)

@@ -7,12 +7,11 @@ from libs.events import hours, identity
 from libs.events.command import Command
 from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
-from libs.runtime.following import RowsOnly
+from libs.runtime.following import RowsOnly, laws
 from libs.runtime.following.people import people, sessions, units
 from libs.runtime.service import Reaction, Rows
 from libs.runtime.tables import Gone, Row, Statement
 from services.certificates.commands import ITSELF, Reassess
-from services.certificates.laws import laws
 from services.certificates.ledgers import JOINED
 
 
@@ -94,7 +93,7 @@ class OfIdentity(RowsOnly):
 
 
 REACTIONS: Mapping[str, Reaction] = {
-    "policy": RowsOnly((laws,)),
+    "policy": RowsOnly((laws.laws,)),
     "identity": OfIdentity((people, units, sessions)),
     "hours": OfHours(),
 }

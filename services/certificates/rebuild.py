@@ -6,12 +6,11 @@ from uuid import UUID
 
 from libs.events.command import Command
 from libs.events.envelope import Envelope
-from libs.policy import Pack, Silent, judge
+from libs.policy import Law, Silent, judge
+from libs.runtime.following import laws
 from libs.runtime.service import Rows
 from libs.runtime.tables import Row, Table
 from services.certificates.commands import Reassess
-from services.certificates.decider import version_of
-from services.certificates.laws import Laws
 from services.certificates.ledgers import KINDS, fold
 from services.certificates.state import Ledger, Year
 from services.certificates.views import STANDINGS, standing
@@ -25,19 +24,15 @@ class Standings:
     tables: Sequence[Table] = (STANDINGS,)
     columns = "p.jurisdiction, k.type, k.version::text, k.body"
     joins = "LEFT JOIN {next}.people p ON p.person_id = k.subject"
-    basis = (
-        "SELECT pack, version, jurisdiction, year, digest, content "
-        "FROM {next}.laws ORDER BY version, pack"
-    )
+    basis = laws.question(schema="{next}.")
 
     def __init__(self) -> None:
-        self._newest: dict[tuple[str, int], Pack] = {}
+        self._newest: dict[tuple[str, int], Law] = {}
 
-    def prepare(self, laws: Rows) -> str:
+    def prepare(self, found: Rows) -> str:
         """The law of each jurisdiction and year; their digests together."""
-        newest, _ = Laws().answer(laws)
-        self._newest = dict(newest)
-        return " ".join(sorted(pack.digest for pack in self._newest.values())) or "no law"
+        self._newest = dict(laws.answer(found).newest)
+        return " ".join(sorted(law.version.digest for law in self._newest.values())) or "no law"
 
     def rows(self, subject: UUID, found: Sequence[tuple[Any, ...]]) -> Iterable[Row]:
         """A row for each year that can be judged."""
@@ -45,8 +40,8 @@ class Standings:
         for _, _, kind, version, body in found:
             ledger = fold(ledger, kind, int(version), body)
         for number, year in ledger.years.items():
-            if pack := self._newest.get((jurisdiction, number)):
-                yield from _row(subject, number, year, pack)
+            if law := self._newest.get((jurisdiction, number)):
+                yield from _row(subject, number, year, law)
 
     def command(self, row: Row, envelope: Envelope) -> Command:
         """Reassess that year."""
@@ -54,9 +49,9 @@ class Standings:
         return Reassess(envelope=envelope, person_id=person, year=year)
 
 
-def _row(person: UUID, number: int, year: Year, pack: Pack) -> Iterable[Row]:
+def _row(person: UUID, number: int, year: Year, law: Law) -> Iterable[Row]:
     try:
-        satisfied = judge(pack).standing(entry.line for entry in year.standing()).satisfied
+        satisfied = judge(law.pack).standing(entry.line for entry in year.standing()).satisfied
     except Silent:
         return
-    yield standing(person, number, tuple(sorted(satisfied)), version_of(pack))
+    yield standing(person, number, tuple(sorted(satisfied)), law.version)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from libs.decider import Kind, Rule, Source
 from libs.events.envelope import Role
-from libs.policy import Pack, Says, Standing
+from libs.policy import Law, Pack, Says, Standing
 from libs.policy.certificates import Certificate as Terms
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.state import Holder, Known
@@ -99,7 +99,7 @@ def asked_for(command: Ask, state: Holder) -> tuple[str, int]:
     return old.kind, old.year
 
 
-def law_of(command: Ask, state: Holder, facts: Known) -> Pack | None:
+def law_of(command: Ask, state: Holder, facts: Known) -> Law | None:
     """The law of the year asked for."""
     return facts.law(command.person_id, asked_for(command, state)[1])
 
@@ -144,8 +144,8 @@ def year_has_a_pack(command: Ask, state: Holder, facts: Known) -> Rule | None:
 def kind_is_known(command: Ask, state: Holder, facts: Known) -> Rule | None:
     """The law has this kind."""
     kind, _ = asked_for(command, state)
-    pack = law_of(command, state, facts)
-    return None if pack and any(c.kind == kind for c in pack.certificates) else KIND_UNKNOWN
+    law = law_of(command, state, facts)
+    return None if law and any(c.kind == kind for c in law.pack.certificates) else KIND_UNKNOWN
 
 
 def none_is_valid(command: Ask, state: Holder, _facts: Known) -> Rule | None:

@@ -5,6 +5,7 @@ import asyncio
 from libs.events import certificates, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
+from libs.runtime.following import laws
 from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.following.people import PEOPLE, UNIT_NAMES, UNITS
 from libs.runtime.service import Service, Stream
@@ -14,7 +15,6 @@ from services.certificates.api import ROUTERS
 from services.certificates.decider import CERTIFICATES as DECIDER
 from services.certificates.desk import Counter
 from services.certificates.facts import Knowing
-from services.certificates.laws import LAWS
 from services.certificates.reactions import REACTIONS
 from services.certificates.rebuild import Standings
 from services.certificates.settings import CertificatesSettings
@@ -31,7 +31,7 @@ def compose(_settings: Settings) -> Composition:
         streams={"certificates": Stream(DECIDER, rows)},
         facts=knowing,
         committed=knowing.remember,
-        views=(CERTIFICATES, STANDINGS, LAWS, PEOPLE, UNITS, UNIT_NAMES),
+        views=(CERTIFICATES, STANDINGS, PEOPLE, UNITS, UNIT_NAMES, *laws.FOLLOWED),
         private_tables=(DIRECTORY,),
         reactions=REACTIONS,
         foreign=Registry.of(hours, identity, policy),

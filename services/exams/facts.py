@@ -2,71 +2,46 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from libs.events.command import Command
 from libs.events.exams import CourseKind
-from libs.events.hours import PackVersion
-from libs.policy import Pack
-from libs.runtime.following.packs import EXTENDED, published
+from libs.runtime.following import laws
+from libs.runtime.heartbeat import HEARD, as_of
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.exams.commands import PublishCourse, StudyCommand
-from services.exams.state.known import ExamsFacts, Law, Offered, Place
+from services.exams.state.known import ExamsFacts, Offered, Place
 
 _PEOPLE = "SELECT person_id, unit_id, jurisdiction FROM people WHERE person_id = ANY(%s)"
 _COURSES = """
 SELECT course_id, jurisdiction, year, kind, title, lessons, questions, paper_size, closed
 FROM courses WHERE year = ANY(%s)"""
-_HEARD = """
-SELECT min(as_of) FROM heard WHERE context IN ('identity', 'policy') HAVING count(*) = 2"""
 
 
 class ExamsLookup:
-    """Asks for people, packs, courses and how current they are; remembers packs by digest."""
-
-    def __init__(self) -> None:
-        self._packs: dict[str, Pack] = {}
+    """Asks for people, packs, courses and how current they are."""
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
-        """Five small statements, whatever the number of commands."""
+        """Four small statements, whatever the number of commands."""
         people = {c.person_id for c in commands if isinstance(c, StudyCommand)}
         years = {c.year for c in commands if isinstance(c, StudyCommand | PublishCourse)}
         return (
             Statement(_PEOPLE, (list(people),)),
-            published(self._packs),
-            EXTENDED,
+            laws.ask(),
             Statement(_COURSES, (list(years),)),
-            Statement(_HEARD),
+            HEARD,
         )
 
     def answer(self, results: Sequence[Rows]) -> ExamsFacts:
         """The record."""
-        people, packs, extensions, courses, heard = results
+        people, published, courses, heard = results
         return ExamsFacts(
-            laws=self._laws(packs, extensions),
+            laws=laws.answer(published).newest,
             people={person: Place(unit, where) for person, unit, where in people},
             courses={row[0]: _offered(*row) for row in courses},
-            heard=heard[0][0] if heard else None,
+            heard=as_of(heard, "identity", "policy"),
         )
-
-    def _laws(self, packs: Rows, extensions: Rows) -> dict[tuple[str, int], Law]:
-        laws = {}
-        for jurisdiction, year, name, version, digest, content in packs:
-            if content is not None:
-                self._packs[digest] = Pack.from_json(content)
-            extended: dict[tuple[str, UUID | None], date] = {
-                (window, UUID(unit) if unit else None): until
-                for pack, window, unit, until in extensions
-                if pack == name
-            }
-            laws[jurisdiction, year] = Law(
-                self._packs[digest],
-                PackVersion(pack=name, version=version, digest=digest),
-                extended,
-            )
-        return laws
 
 
 def _offered(

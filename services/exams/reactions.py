@@ -1,11 +1,10 @@
 """What other contexts' events mean for exams: where people belong, and the law."""
 
-from libs.runtime.following import RowsOnly, people
-from libs.runtime.following.packs import packs
+from libs.runtime.following import RowsOnly, laws, people
 
-FOREIGN = (people.PEOPLE,)
+FOREIGN = (people.PEOPLE, *laws.FOLLOWED)
 
 REACTIONS = {
     "identity": RowsOnly((people.people, people.sessions)),
-    "policy": RowsOnly((packs,)),
+    "policy": RowsOnly((laws.laws,)),
 }

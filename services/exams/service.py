@@ -6,7 +6,6 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from libs.events import exams, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.following.packs import EXTENSIONS, PACKS
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
 from services.exams import private, timers
@@ -35,7 +34,7 @@ def compose(_settings: Settings) -> Composition:
             "exams": Stream(study.DECIDER, study_rows),
         },
         facts=ExamsLookup(),
-        views=(*OWN, *FOREIGN, PACKS, EXTENSIONS),
+        views=(*OWN, *FOREIGN),
         private_tables=private.TABLES,
         private=private.rows,
         reactions=REACTIONS,

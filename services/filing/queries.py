@@ -12,9 +12,11 @@ from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Actor
 from libs.events.filing import RosterImported
 from libs.policy import Pack
+from libs.runtime.following import laws
 from services.filing import private
 from services.filing.commands import Registration
 from services.filing.rules.actors import OF_THE_BASE, filings_of
+from services.filing.state.known import FilingFacts
 from services.filing.state.roster import Attendee
 
 Found = Mapping[str, Any]
@@ -67,10 +69,10 @@ async def text_of(conn: AsyncConnection, filing_id: UUID, digest: str | None) ->
 
 async def pack_of(conn: AsyncConnection, name: str) -> Pack:
     """The pack as it is published. Refused: NOT_FOUND."""
-    found = await select(conn, "SELECT content FROM packs WHERE pack = %s", [name])
-    if not found:
+    law = FilingFacts((await laws.read(conn)).newest).by_pack(name)
+    if law is None:
         raise Refused(NOT_FOUND)
-    return Pack.from_json(found[0]["content"])
+    return law.pack
 
 
 async def unit_name(conn: AsyncConnection, unit_id: UUID) -> str:

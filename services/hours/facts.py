@@ -1,17 +1,14 @@
 """What the decisions of one batch may read, loaded once under its lock."""
 
 from collections.abc import Sequence
-from datetime import date
-from uuid import UUID
 
 from libs.events.command import Command
-from libs.events.hours import PackVersion
-from libs.policy import Pack
-from libs.runtime.following.packs import EXTENDED, published
+from libs.runtime.following import laws
+from libs.runtime.heartbeat import HEARD, as_of
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.hours.commands import ClaimCommand, DeleteClaim, SubmitClaim
-from services.hours.state.known import HoursFacts, Law, Place, Unit
+from services.hours.state.known import HoursFacts, Place, Unit
 
 _PEOPLE = """
 SELECT p.person_id, p.unit_id, p.department_id, p.parent_id, p.bureau_id, p.jurisdiction,
@@ -21,53 +18,30 @@ FROM people p WHERE p.person_id = ANY(%s)"""
 _UNITS = """
 SELECT unit_id, kind, parent_id FROM units WHERE unit_id = ANY(%s)
    OR unit_id IN (SELECT passed_by FROM claims WHERE claim_id = ANY(%s))"""
-_HEARD = """
-SELECT min(as_of) FROM heard WHERE context IN ('identity', 'policy') HAVING count(*) = 2"""
 
 
 class HoursLookup:
-    """Asks for people, packs, units and how current they are; remembers packs by digest."""
-
-    def __init__(self) -> None:
-        self._packs: dict[str, Pack] = {}
+    """Asks for people, packs, units and how current they are."""
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
-        """Five small statements, whatever the number of commands."""
+        """Four small statements, whatever the number of commands."""
         claims = [c for c in commands if isinstance(c, ClaimCommand)]
         named = {c.to_unit_id for c in claims if isinstance(c, SubmitClaim) and c.to_unit_id}
         deleted = [c.claim_id for c in claims if isinstance(c, DeleteClaim)]
         return (
             Statement(_PEOPLE, (list({c.person_id for c in claims}),)),
-            published(self._packs),
-            EXTENDED,
+            laws.ask(),
             Statement(_UNITS, (list(named), deleted)),
-            Statement(_HEARD),
+            HEARD,
         )
 
     def answer(self, results: Sequence[Rows]) -> HoursFacts:
         """The record."""
-        people, packs, extensions, units, heard = results
+        people, published, units, heard = results
         places = {row[0]: Place(*row[1:]) for row in people}
         return HoursFacts(
-            laws=self._laws(packs, extensions),
+            laws=laws.answer(published).newest,
             people=places,
             units={unit_id: Unit(kind, parent_id) for unit_id, kind, parent_id in units},
-            heard=heard[0][0] if heard else None,
+            heard=as_of(heard, "identity", "policy"),
         )
-
-    def _laws(self, packs: Rows, extensions: Rows) -> dict[tuple[str, int], Law]:
-        laws = {}
-        for jurisdiction, year, name, version, digest, content in packs:
-            if content is not None:
-                self._packs[digest] = Pack.from_json(content)
-            extended: dict[tuple[str, UUID | None], date] = {
-                (window, UUID(unit) if unit else None): until
-                for pack, window, unit, until in extensions
-                if pack == name
-            }
-            laws[jurisdiction, year] = Law(
-                self._packs[digest],
-                PackVersion(pack=name, version=version, digest=digest),
-                extended,
-            )
-        return laws

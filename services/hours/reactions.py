@@ -8,8 +8,7 @@ from libs.events.command import Command
 from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.events.hours import RevokedFor
-from libs.runtime.following import RowsOf, RowsOnly, people
-from libs.runtime.following.packs import packs
+from libs.runtime.following import RowsOf, RowsOnly, laws, people
 from libs.runtime.service import Rows
 from libs.runtime.tables import Gone, Row, Statement, Table
 from services.hours.commands import HOURS, CreditCourse, ReturnClaim, RevokeEntry, StartGrant
@@ -35,6 +34,7 @@ FOREIGN = (
     people.UNITS,
     people.UNIT_NAMES,
     people.ADMINS,
+    *laws.FOLLOWED,
     ROSTERS,
     WITHDRAWN,
 )
@@ -180,7 +180,7 @@ def _withdrawn(found: Recorded[Event]) -> Iterable[Row | Gone]:
 
 REACTIONS = {
     "identity": FollowIdentity(),
-    "policy": RowsOnly((packs,)),
+    "policy": RowsOnly((laws.laws,)),
     "exams": FollowExams(),
     "filing": FollowFiling(),
 }

@@ -8,7 +8,6 @@ from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.files import Folder
 from libs.runtime.following.directory import DIRECTORY
-from libs.runtime.following.packs import EXTENSIONS, PACKS
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
 from services.hours import private, timers
@@ -37,7 +36,7 @@ def compose(settings: Settings) -> Composition:
             "grant": Stream(grant.DECIDER, grant_rows),
         },
         facts=HoursLookup(),
-        views=(*OWN, *FOREIGN, PACKS, EXTENSIONS),
+        views=(*OWN, *FOREIGN),
         private_tables=(private.TEXTS, DIRECTORY),
         private=private.rows,
         reactions=REACTIONS,

@@ -4,7 +4,7 @@ from libs.decider import Kind, Rule, Source, refusals
 from libs.decider.refusals import SAFETY
 from libs.events.envelope import Role
 from libs.events.numbers import has_personal_number
-from libs.policy import Pack, PackRefused, Window
+from libs.policy import Pack, PackRefused
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyFacts
 
@@ -124,13 +124,7 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     """A window of the pack that ends later than it did."""
     if state.published is None:
         return NOT_PUBLISHED
-    pack = Pack.from_json(state.published.content)
-    windows: dict[str, Window] = {}
-    if pack.says("hours"):
-        windows |= {"hours.claim": pack.hours.claim, "hours.audit": pack.hours.audit}
-    if pack.says("public"):
-        windows["public.study"] = pack.public.study
-    found = windows.get(command.window)
+    found = Pack.from_json(state.published.content).windows.get(command.window)
     if found is None:
         return UNKNOWN_WINDOW
     before = state.extended.get((command.window, command.unit_id))

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from libs.events.hours import PackVersion
 from libs.events.values import HalfDay, Hours
-from libs.policy import Line, Pack, standing
+from libs.policy import Law, Line, Pack, standing
 from libs.policy.drafts import draft, names
 from libs.policy.outcomes import percent
 
@@ -39,6 +40,11 @@ def pack_of(name: str, basis: str = "counted") -> Pack:
         return draft(name)
     text = (HERE / "packs" / f"{name}.toml").read_text("utf-8")
     return Pack.from_toml(text.replace('basis = "counted"', f'basis = "{basis}"'))
+
+
+def law_of(pack: Pack) -> Law:
+    """The pack as policy publishes it, no window extended."""
+    return Law(pack, PackVersion(pack=pack.id, version=pack.version, digest=pack.digest))
 
 
 def lines(pack: Pack, entries: Mapping[str, str]) -> list[Line]:

@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from libs.decider import Kind, Refused, Rule, Source
 from libs.decider.refusals import BEHIND, NOT_FOUND
 from libs.events.envelope import Role
+from libs.runtime.following import laws
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import qr, queries, rules
 from services.certificates.api.words import item
@@ -58,12 +59,12 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
             "WHERE person_id = %s AND name IS NOT NULL",
             (row["person_id"],),
         )
-        _, versions = await queries.packs(conn, counter.laws)
+        law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
     if not holder:
         raise Refused(NO_HOLDER if as_of else BEHIND)
     said = {**item(row), **holder[0]}
     one = Printed(**{name: said[name] for name in Printed.__dataclass_fields__})
-    page = printed(one, versions[row["pack"], row["pack_version"]], counter.office, counter.address)
+    page = printed(one, law.pack, counter.office, counter.address)
     signed = qr.Paper(one.number, one.title, one.name, one.masked_number)
     text = qr.text(counter.address, signed, counter.signing)
     content = await counter.printer.print(page, text, now.astimezone(CHINA))

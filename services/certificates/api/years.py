@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from libs.events.values import Hours
@@ -37,14 +37,12 @@ class YearStanding(BaseModel):
 
 
 @router.get("/people/{person_id}/years/{year}")
-async def standing_of(
-    person_id: UUID, year: Year, desk: AtDesk, caller: Caller, request: Request
-) -> YearStanding:
+async def standing_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearStanding:
     """How the year stands (达标情况): sums by category, what is satisfied, what is missing."""
     async with desk.reading() as conn:
         await queries.person_in_scope(conn, caller, person_id)
-        entries, pack = await queries.year_of(conn, request.app.state.counter.laws, person_id, year)
-    return told(year, entries, pack)
+        entries, law = await queries.year_of(conn, person_id, year)
+    return told(year, entries, law.pack if law else None)
 
 
 def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:

@@ -8,7 +8,7 @@ from uuid import UUID
 from libs.events.certificates import CertificateIssued
 from libs.events.event import Event
 from libs.events.hours import PackVersion
-from libs.policy import Pack
+from libs.policy import Law, Pack
 from services.certificates.state.ledger import Ledger, Year
 
 NO_ENTRIES = Ledger()
@@ -30,8 +30,8 @@ class Known:
     ledgers: Mapping[UUID, Ledger] = field(default_factory=dict)
     marks: Mapping[UUID, int] = field(default_factory=dict)  # up to which kept event each ledger is
     places: Mapping[UUID, Place] = field(default_factory=dict)
-    laws: Mapping[tuple[str, int], Pack] = field(default_factory=dict)  # jurisdiction, year
-    versions: Mapping[tuple[str, int], Pack] = field(default_factory=dict)  # pack, version
+    laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)  # jurisdiction, year
+    versions: Mapping[tuple[str, int], Law] = field(default_factory=dict)  # pack, version
     heard: Mapping[str, datetime] = field(default_factory=dict)
     may_lag: timedelta = timedelta()
     taken: frozenset[str] = frozenset()
@@ -45,14 +45,14 @@ class Known:
         """The person's entries of a year."""
         return self.ledgers.get(person, NO_ENTRIES).year(year)
 
-    def law(self, person: UUID, year: int) -> Pack | None:
-        """The pack of the person's jurisdiction and that year, if one has been heard of."""
+    def law(self, person: UUID, year: int) -> Law | None:
+        """The law of the person's jurisdiction and that year, if one has been heard of."""
         place = self.places.get(person)
         return self.laws.get((place.jurisdiction, year)) if place else None
 
     def version(self, pack: PackVersion) -> Pack:
         """The pack by which a certificate was issued; KeyError never, for it was known then."""
-        return self.versions[pack.pack, pack.version]
+        return self.versions[pack.pack, pack.version].pack
 
     def current(self, at: datetime, *contexts: str) -> bool:
         """Whether each of these contexts is known as it was a moment ago."""

@@ -1,6 +1,5 @@
 """Lists (考试列表、完成情况、补学补考申请), filtered by the scope of who asks."""
 
-from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +11,8 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Actor, Role
 from libs.events.scope import people_of
-from libs.policy import Pack
+from libs.policy import Law
+from libs.runtime.following import laws
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.exams.api.words import Year
@@ -49,11 +49,10 @@ _EXAMS = """
 SELECT c.course_id, c.title, coalesce(s.completed, false) AS completed,
        coalesce(s.passed, false) AS passed, s.score, coalesce(s.used, 0) AS used,
        coalesce(s.opened, 0) AS opened, coalesce(s.make_up, 'none') AS make_up,
-       k.content
+       c.jurisdiction
 FROM courses c
 JOIN people p ON p.person_id = %(person)s
 LEFT JOIN studies s ON s.course_id = c.course_id AND s.person_id = p.person_id
-LEFT JOIN packs k ON k.jurisdiction = c.jurisdiction AND k.year = c.year
 WHERE c.year = %(year)s AND c.questions > 0
   AND (s.began IS NOT NULL OR c.jurisdiction = p.jurisdiction AND NOT c.closed)
 ORDER BY c.version"""
@@ -70,21 +69,22 @@ async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> li
             raise Refused(NOT_FOUND)
         rows = await select(conn, _EXAMS, {"person": person_id, "year": year})
         attempts = await select(conn, _ATTEMPTS, (person_id, year))
+        newest = (await laws.read(conn)).newest
     return [
         ExamItem(
             **{name: row[name] for name in row if name in ExamItem.model_fields},
-            attempts_left=max(_given(row["content"]) + row["opened"] - row["used"], 0),
+            attempts_left=max(
+                _given(newest.get((row["jurisdiction"], year))) + row["opened"] - row["used"], 0
+            ),
             attempts=[AttemptItem(**a) for a in attempts if a["course_id"] == row["course_id"]],
         )
         for row in rows
     ]
 
 
-@lru_cache(maxsize=16)
-def _given(content: str | None) -> int:
+def _given(law: Law | None) -> int:
     """The attempts of the year's own notice, if it is known."""
-    pack = Pack.from_json(content) if content else None
-    return pack.exam.attempts.value if pack and pack.says("exam") and pack.says("public") else 0
+    return law.pack.exam.attempts.value if law and law.pack.says("public", "exam") else 0
 
 
 class CompletionItem(BaseModel):

@@ -65,7 +65,7 @@ def in_the_period(command: StudyCommand, state: StudyYear, facts: ExamsFacts) ->
 def in_training(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> bool:
     """在培训期间: of the year's own notice."""
     place = facts.people.get(command.person_id)
-    window = terms.law.study(place.unit_id if place else None)
+    window = terms.law.window("public.study", place.unit_id if place else None)
     return terms.own and window.at(command.envelope.at) is Moment.OPEN
 
 
@@ -91,7 +91,7 @@ def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
         closes = terms.make_up.window.closes
         return opener.pack.refusal(Says.MAKE_UP, remedy=f"补学补考时限为 {closes}")
     place = facts.people.get(command.person_id)
-    window = terms.law.study(place.unit_id if place else None)
+    window = terms.law.window("public.study", place.unit_id if place else None)
     early = window.at(command.envelope.at) is Moment.EARLY
     remedy = f"请在 {window.opens} 以后办理" if early else f"学习考试已于 {window.closes} 截止"
     return terms.law.pack.refusal(Says.EXAM_WINDOW, remedy=remedy)

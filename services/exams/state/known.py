@@ -2,40 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
 from libs.events.exams import CourseClosed, CourseKind, CoursePublished
-from libs.events.hours import PackVersion
-from libs.policy import Pack, Window
+from libs.policy import Law
 from libs.policy.public import MakeUp
-
-STUDY = "public.study"
-"""The window of the training period, as extensions name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The pack published for a jurisdiction and year, with its windows as extended."""
-
-    pack: Pack
-    version: PackVersion
-    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
-
-    @property
-    def speaks(self) -> bool:
-        """Whether it says anything of public subjects and their exam."""
-        return self.pack.says("public") and self.pack.says("exam")
-
-    def study(self, unit_id: UUID | None) -> Window:
-        """The training period (培训期间), as extended for everybody or for this unit."""
-        window = self.pack.public.study
-        for whom in (None, unit_id):
-            if until := self.extended.get((STUDY, whom)):
-                window = window.extended(until)
-        return window
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +63,7 @@ class ExamsFacts:
     def terms(self, jurisdiction: str, year: int) -> Terms | None:
         """The year's own notice, the latest that opens its make-up, or both."""
         found = self.laws.get((jurisdiction, year))
-        own = found if found and found.speaks else None
+        own = found if found and found.pack.says("public", "exam") else None
         opener = next(self._opening(jurisdiction, year), None)
         if (law := own or opener) is None:
             return None
@@ -98,7 +72,8 @@ class ExamsFacts:
 
     def _opening(self, jurisdiction: str, year: int) -> Iterator[Law]:
         for (where, _), law in sorted(self.laws.items(), key=lambda one: one[0], reverse=True):
-            if where == jurisdiction and law.speaks and law.pack.make_up(year) is not None:
+            pack = law.pack
+            if where == jurisdiction and pack.says("public", "exam") and pack.make_up(year):
                 yield law
 
     def offered(self, jurisdiction: str, year: int, kind: CourseKind) -> Sequence[Offered]:

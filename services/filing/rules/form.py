@@ -4,12 +4,12 @@ from libs.decider import Kind, Rule, Source
 from libs.decider.refusals import SAFETY
 from libs.events.numbers import has_personal_number
 from libs.events.values import NONE, Hours
-from libs.policy import china_day
+from libs.policy import Law, china_day
 from libs.policy.filing import Choice, FormField
 from services.filing.commands import Registration, SubmitFiling
 from services.filing.rules.known import law_for
 from services.filing.state.filing import Filing
-from services.filing.state.known import FilingFacts, Law
+from services.filing.state.known import FilingFacts
 
 _BY_PACK = Source("培训班备案登记表", "")
 

@@ -3,10 +3,10 @@
 from libs.decider import Kind, Refused, Rule, refusals
 from libs.decider.refusals import HTTP
 from libs.events.filing import FilingSubmitted
-from libs.policy import Says
+from libs.policy import Law, Says
 from services.filing.commands import FilingCommand, SubmitFiling
 from services.filing.state.filing import Filing
-from services.filing.state.known import FilingFacts, Law, Unit
+from services.filing.state.known import FilingFacts, Unit
 
 NO_PACK = Rule(
     "no-pack-for-the-year",

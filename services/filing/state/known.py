@@ -7,16 +7,7 @@ from uuid import UUID
 
 from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
-from libs.events.hours import PackVersion
-from libs.policy import Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The pack published for a jurisdiction and year."""
-
-    pack: Pack
-    version: PackVersion
+from libs.policy import Law
 
 
 @dataclass(frozen=True, slots=True)

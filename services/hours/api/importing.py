@@ -13,9 +13,9 @@ from libs.decider import Refused, Rule
 from libs.decider.refusals import ROLE_NOT_ALLOWED
 from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
-from libs.policy import Pack
 from libs.policy.recognition import Recognition
 from libs.runtime import sheets
+from libs.runtime.following import laws
 from libs.runtime.web.click import AtDesk, Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
@@ -116,8 +116,8 @@ def _bad(row: int, rule: Rule) -> RowResult:
 async def _kinds(desk: Desk, year: int) -> tuple[Recognition, ...]:
     """The kinds that may be claimed in this year."""
     async with desk.reading() as conn:
-        found = await queries.select(conn, "SELECT content FROM packs WHERE year = %s", (year,))
-    packs = [Pack.from_json(row["content"]) for row in found]
+        newest = (await laws.read(conn)).newest
+    packs = [law.pack for (_, of), law in newest.items() if of == year]
     kinds = tuple(kind for pack in packs if pack.says("hours") for kind in pack.entering("claim"))
     if not kinds:
         raise Refused(NO_PACK)

@@ -10,6 +10,7 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
 from libs.policy import Count, Line, Pack, Silent, Standing, count, standing
+from libs.runtime.following import laws
 from libs.runtime.web.click import AtDesk, Caller
 from services.hours import queries
 from services.hours.api.claiming import CLAIM, Year
@@ -55,14 +56,8 @@ async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> 
             "SELECT * FROM entries WHERE person_id = %s AND year = %s ORDER BY began, entry_id",
             (person_id, year),
         )
-        packs = await queries.select(
-            conn,
-            "SELECT content FROM packs JOIN people USING (jurisdiction) "
-            "WHERE person_id = %s AND year = %s",
-            (person_id, year),
-        )
-    pack = Pack.from_json(packs[0]["content"]) if packs else None
-    return _answer(year, rows, pack)
+        law = await laws.law_of(conn, person_id, year)
+    return _answer(year, rows, law.pack if law else None)
 
 
 def _answer(year: int, rows: list[queries.Found], pack: Pack | None) -> YearAnswer:

@@ -4,11 +4,11 @@ from libs.decider import Kind, Rule, Source
 from libs.decider.refusals import SAFETY
 from libs.events.numbers import has_personal_number
 from libs.events.values import NONE
-from libs.policy import Credit, Moment, Says, china_day
+from libs.policy import Credit, Law, Moment, Says, china_day
 from libs.policy.recognition import Recognition, holds
 from services.hours.commands import AmendClaim, ClaimHours, SubmitClaim
 from services.hours.rules.known import law_of, place_of
-from services.hours.state.known import HoursFacts, Law
+from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
 _BY_PACK = Source("年度学习通知", "")
@@ -181,7 +181,7 @@ def in_the_window(
     """Registered and submitted in time; the time counts at which it was received."""
     law = law_of(command, facts)
     unit_id = place_of(command, facts).unit_id
-    window = law.window("hours.claim", law.pack.hours.claim, unit_id)
+    window = law.window("hours.claim", unit_id)
     match window.at(command.envelope.at):
         case Moment.LATE if window.late == "refuse":
             return TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")

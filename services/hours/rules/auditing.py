@@ -77,7 +77,7 @@ def audit_is_in_time(command: PassAudit, _state: PersonYear, facts: HoursFacts) 
     """After the window only where the bureau has extended it; then it is flagged."""
     law = law_of(command, facts)
     unit_id = place_of(command, facts).unit_id
-    window = law.window("hours.audit", law.pack.hours.audit, unit_id)
+    window = law.window("hours.audit", unit_id)
     if window.at(command.envelope.at) is not Moment.LATE:
         return None
     return AUDIT_TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")

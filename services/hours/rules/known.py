@@ -2,8 +2,9 @@
 
 from libs.decider import Kind, Refused, Rule, refusals
 from libs.decider.refusals import HTTP
+from libs.policy import Law
 from services.hours.commands import YearCommand
-from services.hours.state.known import HoursFacts, Law, Place
+from services.hours.state.known import HoursFacts, Place
 from services.hours.state.year import Claim, PersonYear
 
 NO_PACK = Rule(

@@ -2,29 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
-from libs.events.hours import PackVersion
-from libs.policy import Pack, Window
-
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The pack published for a jurisdiction and year, with its windows as extended."""
-
-    pack: Pack
-    version: PackVersion
-    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
-
-    def window(self, name: str, window: Window, unit_id: UUID) -> Window:
-        """A window of the pack as the bureau has extended it, for everybody or for this unit."""
-        for whom in (None, unit_id):
-            if until := self.extended.get((name, whom)):
-                window = window.extended(until)
-        return window
+from libs.policy import Law
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,7 @@ from libs.events.identity import (
 from libs.events.policy import PackPublished
 from libs.events.values import Half, HalfDay, Hours
 from libs.policy import Pack
-from services.certificates.decider import version_of
-from tests.policy.golden import pack_of
+from tests.policy.golden import law_of, pack_of
 
 GX = pack_of("gx-2024")
 YEAR = 2024
@@ -104,7 +103,7 @@ def recognised(
 
 def version(pack: Pack = GX) -> PackVersion:
     """By which law."""
-    return version_of(pack)
+    return law_of(pack).version
 
 
 def revoked(entry: HoursRecognised, cause: RevokedFor = RevokedFor.DELETED) -> HoursRevoked:

@@ -17,7 +17,7 @@ from services.certificates.commands import (
 )
 from services.certificates.decider import CERTIFICATES
 from services.certificates.state import Entry, Holder, Known, Ledger, Place
-from tests.policy.golden import pack_of
+from tests.policy.golden import law_of, pack_of
 
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 LI = UUID(int=1)
@@ -57,8 +57,8 @@ def known(of: Ledger, pack: Pack | None = GX, at: datetime = AT) -> Known:
     return Known(
         ledgers={LI: of},
         places={LI: Place(UNIT, "广西示例大学", where)},
-        laws={(where, YEAR): pack} if pack else {},
-        versions={(pack.id, pack.version): pack} if pack else {},
+        laws={(where, YEAR): law_of(pack)} if pack else {},
+        versions={(pack.id, pack.version): law_of(pack)} if pack else {},
         heard=dict.fromkeys(("hours", "identity", "policy"), at),
         may_lag=timedelta(seconds=60),
     )

@@ -19,6 +19,7 @@ from services.certificates import ledgers
 from services.certificates.state import Place
 from tests.component.certificates import words
 from tests.faults import checker
+from tests.policy.golden import law_of
 from tests.unit.certificates.counter import LI, REASSESS, UNIT, Counter, generate, known, ledger
 
 Topic = str
@@ -41,8 +42,9 @@ class World:
         facts = self.counter.facts
         if isinstance(event, PackPublished):
             pack = Pack.from_json(event.content)
-            laws = {(pack.jurisdiction, pack.year): pack}
-            versions = {**facts.versions, (pack.id, pack.version): pack}
+            law = law_of(pack)
+            laws = {(pack.jurisdiction, pack.year): law}
+            versions = {**facts.versions, (pack.id, pack.version): law}
             facts = replace(facts, laws=laws, versions=versions)
         elif isinstance(event, PersonErased):
             facts = replace(facts, places={})

@@ -9,7 +9,7 @@ from libs.events.values import Hours
 from libs.policy import Pack
 from services.certificates import rules
 from services.certificates.state import Place
-from tests.policy.golden import pack_of
+from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
     GX,
     LI,
@@ -133,7 +133,7 @@ def test_nothing_else_revokes(change: str) -> None:
         case "entry":
             facts = replace(facts, ledgers={LI: facts.ledgers[LI].joins(YEAR, entry("later", "4"))})
         case "law":
-            facts = replace(facts, laws={(GX.jurisdiction, YEAR): stricter})
+            facts = replace(facts, laws={(GX.jurisdiction, YEAR): law_of(stricter)})
     assert replace(counter, facts=facts).ask(REASSESS).valid == ["annual", "public"]
 
 
@@ -168,7 +168,7 @@ def test_only_a_valid_own_one_is_exchanged() -> None:
 def test_a_refused_exchange_leaves_the_old_one() -> None:
     counter = holding(("spring", "75"))
     stricter = pack_of("test-offline").model_copy(update={"version": 2})
-    facts = replace(counter.facts, laws={(GX.jurisdiction, YEAR): stricter})
+    facts = replace(counter.facts, laws={(GX.jurisdiction, YEAR): law_of(stricter)})
     counter = replace(counter, facts=facts).ask(exchange("annual", "second"))
     assert counter.refused is not None
     assert counter.valid == ["annual"]

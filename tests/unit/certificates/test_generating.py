@@ -9,8 +9,7 @@ from libs.decider import Kind
 from libs.events.envelope import Actor, Role
 from libs.events.values import Hours
 from services.certificates import rules
-from services.certificates.decider import version_of
-from tests.policy.golden import pack_of
+from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
     AT,
     GX,
@@ -40,7 +39,7 @@ def test_required_electives_and_65_professional_give_both() -> None:
     }
     assert counter.issued.title == "专业技术人员继续教育合格证书"
     assert set(counter.issued.entries) == {named("required"), named("elective"), named("spring")}
-    assert (counter.issued.unit_id, counter.issued.pack) == (UNIT, version_of(GX))
+    assert (counter.issued.unit_id, counter.issued.pack) == (UNIT, law_of(GX).version)
     assert counter.issued.issued_on.isoformat() == "2024-12-20"
     assert counter.ask(generate("public", "second")).valid == ["annual", "public"]
 

@@ -9,17 +9,17 @@ from libs.decider import Scenario
 from libs.events import exams as events
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.exams import CourseKind
-from libs.events.hours import PackVersion
 from libs.events.values import HalfDay, Hours
 from libs.policy.drafts import draft
 from services.exams import commands
 from services.exams.decider import study
-from services.exams.state.known import ExamsFacts, Law, Offered, Place
+from services.exams.state.known import ExamsFacts, Offered, Place
 from services.exams.state.study import StudyEvent
+from tests.policy.golden import law_of
 
 PACK = draft("gx-2024")
-VERSION = PackVersion(pack=PACK.id, version=PACK.version, digest=PACK.digest)
-LAW = Law(PACK, VERSION)
+LAW = law_of(PACK)
+VERSION = LAW.version
 DECEMBER = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 LAST_MINUTE = datetime(2024, 12, 31, 15, 59, tzinfo=UTC)  # 23:59 in China
 NEW_YEAR = datetime(2024, 12, 31, 16, 0, tzinfo=UTC)  # midnight in China

@@ -9,17 +9,18 @@ from libs.decider import Scenario
 from libs.events import filing as events
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.filing import FiledClass, Mode, RosterRow, RunType
-from libs.events.hours import PackVersion
 from libs.events.values import HalfDay, Hours
 from libs.policy.drafts import draft
 from services.filing import commands
 from services.filing.commands import Registration, Teacher
 from services.filing.decider import DECIDER
-from services.filing.state.known import FilingFacts, Law, Unit
+from services.filing.state.known import FilingFacts, Unit
 from services.filing.state.roster import Roster
+from tests.policy.golden import law_of
 
 PACK = draft("gx-2024")
-VERSION = PackVersion(pack=PACK.id, version=PACK.version, digest=PACK.digest)
+LAW = law_of(PACK)
+VERSION = LAW.version
 DIGEST, KEYED = "0" * 64, "a" * 64
 
 BEFORE = datetime(2024, 12, 2, 1, 0, tzinfo=UTC)
@@ -45,7 +46,7 @@ PROVINCE = Actor(id_of("official"), Role.PROVINCE_BUREAU, BUREAU)
 CITY = Actor(id_of("official of the city"), Role.CITY_BUREAU, id_of("city"))
 
 FACTS = FilingFacts(
-    laws={("CN-GX", 2024): Law(PACK, VERSION)},
+    laws={("CN-GX", 2024): LAW},
     units={
         UNIT: Unit("CN-GX", frozenset({"national", "regional"})),
         OTHER_UNIT: Unit("CN-GX", frozenset({"regional"})),

@@ -7,15 +7,17 @@ from uuid import UUID, uuid5
 from libs.decider import Scenario
 from libs.events import hours as events
 from libs.events.envelope import Actor, Envelope, Role
-from libs.events.hours import Activity, PackVersion, RegisteredBy
+from libs.events.hours import Activity, RegisteredBy
 from libs.events.values import HalfDay, Hours
 from libs.policy.drafts import draft
 from services.hours import commands
 from services.hours.decider import year
-from services.hours.state.known import HoursFacts, Law, Place, Unit
+from services.hours.state.known import HoursFacts, Place, Unit
+from tests.policy.golden import law_of
 
 PACK = draft("gx-2024")
-VERSION = PackVersion(pack=PACK.id, version=PACK.version, digest=PACK.digest)
+LAW = law_of(PACK)
+VERSION = LAW.version
 DECEMBER = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 YEAR = 2024
 
@@ -42,7 +44,7 @@ HERSELF_AS_ADMIN = Actor(LEARNER, Role.UNIT_ADMIN, UNIT)
 
 PLACE = Place(UNIT, SURGERY, PARENT, BUREAU, "CN-GX", confirmed=True)
 FACTS = HoursFacts(
-    laws={("CN-GX", YEAR): Law(PACK, VERSION)},
+    laws={("CN-GX", YEAR): LAW},
     people={LEARNER: PLACE},
     units={
         UNIT: Unit("employer", PARENT),

@@ -1,0 +1,28 @@
+"""The law as those who judge know it: a pack that policy published, its windows as extended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from libs.events.hours import PackVersion
+from libs.policy.pack import Pack
+from libs.policy.windows import Window
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The pack published for a jurisdiction and year. `extended`: the last days that the bureau
+    has set since, by window and unit (None: for everybody)."""
+
+    pack: Pack
+    version: PackVersion
+    extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
+
+    def window(self, name: str, unit_id: UUID | None) -> Window:
+        """A window of the pack as it stands for this unit. Silent, where there is none."""
+        window = self.pack.window(name)
+        for whom in (None, unit_id):
+            if until := self.extended.get((name, whom)):
+                window = window.extended(until)
+        return window

@@ -1,0 +1,125 @@
+"""The law as policy has published it: every version of every pack, and the windows extended.
+
+A service that follows the law keeps the tables `FOLLOWED`, takes the rows of `laws`, and asks:
+`ask()` and `answer(rows)` in its facts, `read(conn)` for its pages.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from psycopg import AsyncConnection
+
+from libs.events import policy
+from libs.events.envelope import Recorded
+from libs.events.event import Event
+from libs.events.hours import PackVersion
+from libs.policy import Law, Pack
+from libs.runtime.service import Rows
+from libs.runtime.tables import Gone, Row, Statement, Table
+
+LAWS = Table(
+    "laws",
+    key=("pack", "version"),
+    columns={
+        "pack": "text",
+        "version": "int",
+        "jurisdiction": "text NOT NULL",
+        "year": "int NOT NULL",
+        "digest": "text NOT NULL",
+        "content": "text NOT NULL",
+    },
+)
+
+EXTENSIONS = Table(
+    "extensions",
+    key=("pack", "window_name", "unit_key"),
+    columns={
+        "pack": "text",
+        "window_name": "text",
+        "unit_key": "text",  # the unit's id, or empty for everybody
+        "until": "date NOT NULL",
+    },
+)
+
+FOLLOWED = (LAWS, EXTENSIONS)
+
+_read: dict[str, Pack] = {}
+"""By digest: a pack is parsed once a process, whoever asks."""
+
+
+class Laws(NamedTuple):
+    """What has been published: the law of each jurisdiction and year, and every version."""
+
+    newest: Mapping[tuple[str, int], Law]  # by jurisdiction and year
+    versions: Mapping[tuple[str, int], Law]  # by pack and version
+
+
+def laws(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    """The row of a pack's version, or of a window that was extended."""
+    event = found.event
+    match event:
+        case policy.PackPublished():
+            yield LAWS.row(
+                pack=event.pack,
+                version=event.pack_version,
+                jurisdiction=event.jurisdiction,
+                year=event.year,
+                digest=event.digest,
+                content=event.content,
+            )
+        case policy.WindowExtended():
+            yield EXTENSIONS.row(
+                pack=event.pack,
+                window_name=event.window,
+                unit_key=str(event.unit_id or ""),
+                until=event.until,
+            )
+
+
+def question(content: str = "content", schema: str = "") -> str:
+    """The SQL whose rows `answer` reads."""
+    return (
+        f"SELECT pack, version, jurisdiction, year, digest, {content}, "
+        "(SELECT json_agg(json_build_array(window_name, unit_key, until)) "
+        f"FROM {schema}extensions e WHERE e.pack = l.pack) "
+        f"FROM {schema}laws l ORDER BY version, pack"
+    )
+
+
+def ask() -> Statement:
+    """Every version, with the content of those that this process has not read yet."""
+    unread = "CASE WHEN digest = ANY(%s) THEN NULL ELSE content END"
+    return Statement(question(unread), (list(_read),))
+
+
+def answer(rows: Rows) -> Laws:
+    """The laws. PackRefused for a content that is no pack."""
+    newest, versions = {}, {}
+    for pack, version, jurisdiction, year, digest, content, extended in rows:
+        if digest not in _read:
+            _read[digest] = Pack.from_json(content)
+        law = Law(
+            _read[digest],
+            PackVersion(pack=pack, version=version, digest=digest),
+            {
+                (window, UUID(unit) if unit else None): date.fromisoformat(until)
+                for window, unit, until in extended or ()
+            },
+        )
+        newest[jurisdiction, year] = versions[pack, version] = law
+    return Laws(newest, versions)
+
+
+async def read(conn: AsyncConnection) -> Laws:
+    """The laws as this service knows them now."""
+    asked = ask()
+    return answer(await (await conn.execute(asked.sql.encode(), asked.params)).fetchall())
+
+
+async def law_of(conn: AsyncConnection, person_id: UUID, year: int) -> Law | None:
+    """The law by which this person's year is judged, if it is known."""
+    query = "SELECT jurisdiction FROM people WHERE person_id = %s"
+    place = await (await conn.execute(query, (person_id,))).fetchone()
+    return (await read(conn)).newest.get((place[0], year)) if place else None
