@@ -2,8 +2,8 @@
 
 import-linter's own kinds name what is forbidden. A room must not import what nobody has thought
 of either, so here the list is of what it may. Patterns are dotted names, `*` for one part; each
-means the module and what is below it. Two words stand for many: `standard library`,
-`third party`.
+means the module and what is below it. Three words stand for many: `standard library`,
+`third party`, and `pure library`, the modules of the standard one that ask the world for nothing.
 """
 
 import re
@@ -13,7 +13,14 @@ from collections.abc import Iterable
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 
-STANDARD_LIBRARY, THIRD_PARTY = "standard library", "third party"
+STANDARD_LIBRARY, PURE_LIBRARY, THIRD_PARTY = "standard library", "pure library", "third party"
+PURE = frozenset(
+    {"__future__", "abc", "collections", "contextlib", "dataclasses", "datetime", "decimal"}
+    | {"enum", "fractions", "functools", "hashlib", "hmac", "inspect", "itertools", "json"}
+    | {"math", "operator", "re", "string", "tomllib", "types", "typing", "unicodedata", "uuid"}
+)
+"""No clock, no chance, no input or output; what of `datetime` and `uuid` asks all the same, a
+test of syntax trees finds (tests/contract/test_purity.py)."""
 OURS = frozenset({"libs", "services", "deploy", "tests"})
 
 
@@ -26,6 +33,8 @@ def _one(name: str, pattern: str) -> bool:
     root = name.partition(".")[0]
     if pattern == STANDARD_LIBRARY:
         return root in sys.stdlib_module_names
+    if pattern == PURE_LIBRARY:
+        return root in PURE
     if pattern == THIRD_PARTY:
         return root not in sys.stdlib_module_names | OURS
     parts = (r"[^.]+" if part == "*" else re.escape(part) for part in pattern.split("."))

@@ -110,19 +110,19 @@ def _fields(writer: _Side, reader: _Side, where: str, told: str) -> Iterator[Pro
 
 def _kept(frozen: _Side, current: _Side, where: str) -> Iterator[Problem]:
     """Frozen fields that are gone, or mean something else when they are not written."""
-    before, now = frozen.schema.get("properties", {}), current.schema.get("properties", {})
+    before, after = frozen.schema.get("properties", {}), current.schema.get("properties", {})
     for name, part in before.items():
         here = _below(where, name)
-        if name not in now:
+        if name not in after:
             yield Problem(here, "removed: nothing is ever removed")
             continue
-        if part.get("default") != now[name].get("default"):
+        if part.get("default") != after[name].get("default"):
             yield Problem(here, "another default: old events would say something else")
         if (name in frozen.schema.get("required", ())) != (
             name in current.schema.get("required", ())
         ):
             yield Problem(here, "required before or now, and not the other time")
-        yield from _kept_inside(frozen.at(part), current.at(now[name]), here)
+        yield from _kept_inside(frozen.at(part), current.at(after[name]), here)
 
 
 def _kept_inside(frozen: _Side, current: _Side, where: str) -> Iterator[Problem]:

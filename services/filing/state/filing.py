@@ -59,10 +59,10 @@ class Filing:
         """未举办: closed without hours."""
         return self.report is not None and not self.report.held
 
-    def done(self, today: date) -> frozenset[str]:
+    def done(self, day: date) -> frozenset[str]:
         """The steps of the pack that are behind it, its end among them."""
         steps = {
-            "end": self.submitted is not None and today > self.submitted.filed.ended.day,
+            "end": self.submitted is not None and day > self.submitted.filed.ended.day,
             "report": self.report is not None,
             "scan": self.sealed is not None,
             "roster": self.roster is not None,

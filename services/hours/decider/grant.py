@@ -22,13 +22,13 @@ def decide(command: GrantsCommand, state: Grant, _facts: HoursFacts) -> Sequence
                 return []
             return [GrantEntryRefused(filing_id=filing_id, person_id=person_id, rule=rule)]
         case SettleGrant():
-            now = GrantSettled(
+            settled = GrantSettled(
                 filing_id=command.filing_id,
                 credited=command.credited,
                 waiting=command.waiting,
                 refused=len(state.refused),
             )
-            return [] if now == state.settled else [now]
+            return [] if settled == state.settled else [settled]
         case _:
             assert_never(command)
 
