@@ -1,4 +1,4 @@
-"""`make bench`: every figure, or those named."""
+"""`make bench`: every figure, or those named: `python -m tests.bench commands papers`."""
 
 import asyncio
 import os
@@ -8,12 +8,23 @@ from deploy.local.choice import choose
 from deploy.local.containers import images_here
 from deploy.local.folders import passing
 from deploy.local.servers import running, servers_of
-from tests.bench import commands, papers, projecting, rebuilding
+from tests.bench import (
+    commands,
+    deleting,
+    granting,
+    papers,
+    projecting,
+    publishing,
+    rebuilding,
+)
 
 FIGURES = {
     "commands": commands.measure,
-    "projecting": projecting.measure,
-    "rebuilding": rebuilding.measure,
+    "relay": publishing.measure,
+    "projector": projecting.measure,
+    "rebuild": rebuilding.measure,
+    "deletion": deleting.measure,
+    "grant": granting.measure,
     "papers": papers.measure,
 }
 

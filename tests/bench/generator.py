@@ -95,12 +95,14 @@ class Load:
         count = self.plan["connections"]
         self.ends = time.perf_counter() + self.plan["seconds"]
         people = [self.plan["people"][n::count] for n in range(count)]
-        await asyncio.gather(*(self._connection(mine) for mine in people))
+        await asyncio.gather(*(self._connection(n, mine) for n, mine in enumerate(people)))
 
-    async def _connection(self, people: list[dict[str, str]]) -> None:
+    async def _connection(self, number: int, people: list[dict[str, str]]) -> None:
         loop = asyncio.get_running_loop()
         _, connection = await loop.create_connection(Connection, "127.0.0.1", self.plan["port"])
         due = time.perf_counter()
+        if self.pace:  # connections don't click all at once
+            due += number / self.plan["offered"]
         for sent in self._steps(people):
             if self.pace:
                 due += 1 / self.pace
@@ -120,7 +122,7 @@ class Load:
     def _steps(self, people: list[dict[str, str]]) -> Iterator[bytes]:
         admin, root = self.plan["admin"], self.plan.get("root", "")
         for person in cycle(people):
-            for _ in range(4):
+            for _ in range(self.plan.get("claims", 4)):
                 path = f"{root}/people/{person['id']}/2024/claims"
                 yield request("POST", path, person["token"], ACTIVITY)
                 claim = f"{path}/{self._id(people)}"

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import resource
-import sys
 import time
 from uuid import uuid4
 
@@ -14,11 +13,13 @@ from libs.runtime import codec
 from libs.runtime.rebuild import filling, plan
 from libs.runtime.settings import Settings
 from services.certificates.service import compose
+from tests.bench import told
 from tests.component import lab
 from tests.component.certificates import words
 from tests.component.lab import envelope
 
-SIZES = (250_000, 1_000_000)
+SIZES = (250_000, 1_000_000, 4_000_000)
+GOAL = 100_000
 A_PERSON = 25  # events: 1 of identity, 20 joined, 1 left, 3 standings of the own log
 
 # What a person's partition of the logs would hold, made by the server itself.
@@ -71,12 +72,14 @@ def _one(owner: str, made: lab.Lab, size: int) -> None:
         folded = time.perf_counter() - began
         memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         standings = conn.execute("SELECT count(*) FROM views_next.standings").fetchone()
-    sys.stdout.write(
-        f"rebuild, {events:,} events: {events / folded:,.0f}/s "
-        f"({folded:.1f} s, {memory:.0f} MB a part, {standings and standings[0]:,} standings); "
-        f"COPY of the same rows {events / copied:,.0f}/s; ratio {copied / folded:.2f}\n"
+    told.figure(
+        f"rebuild of {events:,} events: {events / folded:,.0f}/s, {folded:.1f} s, "
+        f"{memory:.0f} MB a part, {standings and standings[0]:,} standings",
+        f"COPY of the same rows {events / copied:,.0f}/s",
+        copied / folded,
+        f"{GOAL:,}/s",
+        events / folded >= GOAL,
     )
-    sys.stdout.flush()
 
 
 def _fill(conn: psycopg.Connection, people: int) -> int:

@@ -1,0 +1,46 @@
+"""How late events are: `python -m tests.bench.listening KAFKA TOPIC SECONDS`.
+
+Reads what comes from now on; writes lags.json beside the clock of JIXU_CLOCK.
+"""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import uvloop
+from aiokafka import TopicPartition
+
+from libs.runtime import broker
+from libs.runtime.clock import Clock
+from libs.runtime.relay import PARTITIONS
+from tests.bench.told import share
+
+
+async def listen(kafka: str, topic: str, seconds: float) -> None:
+    """The time from the click, as the event has it, to here."""
+    file = Path(os.environ["JIXU_CLOCK"])
+    clock, lags = Clock(file), []
+    consumer = broker.consumer(kafka, None)
+    await consumer.start()
+    try:
+        consumer.assign([TopicPartition(topic, n) for n in range(PARTITIONS)])
+        await consumer.seek_to_end()
+        until = asyncio.get_running_loop().time() + seconds
+        while asyncio.get_running_loop().time() < until:
+            found = await consumer.getmany(timeout_ms=200)
+            now = clock.now()
+            for records in found.values():
+                for record in records:
+                    at = datetime.fromisoformat(dict(record.headers)["ce_time"].decode())
+                    lags.append((now - at).total_seconds() * 1000)
+    finally:
+        await consumer.stop()
+    told = {"events": len(lags), "p50": share(lags, 50), "p99": share(lags, 99)}
+    (file.parent / "lags.json").write_text(json.dumps(told))
+
+
+if __name__ == "__main__":
+    uvloop.run(listen(sys.argv[1], sys.argv[2], float(sys.argv[3])))
