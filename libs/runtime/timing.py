@@ -23,6 +23,7 @@ log = structlog.get_logger()
 
 _KEPT_DAYS = 30
 _LOOKS_EVERY = 0.2  # seconds, while nothing is due
+_AT_ONCE = 200  # commands
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,14 @@ class Timing:
                 await asyncio.sleep(1)
 
     async def _do(self, tasks: Sequence[Task]) -> int:
-        """Have these done, one batch; how many were. What a refusal means is done after them."""
+        """Have these done, a batch after the other: between two the write lock is given back."""
+        done = 0
+        for n in range(0, len(tasks), _AT_ONCE):
+            done += await self._batch(tasks[n : n + _AT_ONCE])
+        return done
+
+    async def _batch(self, tasks: Sequence[Task]) -> int:
+        """How many of these were done. What a refusal means is done after them."""
         outcomes = await asyncio.gather(
             *(self._submit(task.command) for task in tasks), return_exceptions=True
         )
@@ -80,7 +88,7 @@ class Timing:
                 log.error("due and failed", command=name, error=type(outcome).__name__)
             else:
                 done += 1
-        return done + (await self._do(instead) if instead else 0)
+        return done + await self._do(instead)
 
     async def _submit(self, command: Command) -> Accepted:
         return await self._writer.submit(Asked.of(command, command.envelope.key.encode()))

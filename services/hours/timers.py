@@ -1,4 +1,4 @@
-"""Grants under way: everybody on a roster is credited, a few hundred at a time.
+"""Grants under way: everybody on a roster is credited, a few hundred a batch.
 
 What is left to do is read from the views each time, so that a crash resumes with what is
 missing, and somebody who registers later is credited then.
@@ -19,7 +19,9 @@ from libs.runtime.timing import Task
 from services.hours.commands import HOURS, CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
 from services.hours.queries import select
 
-CHUNK = 200
+LOOKED_UP = 2000
+"""People looked up at once. To find those who are left reads the whole roster: the fewer times
+the better, and the machinery has them credited a few hundred a batch whatever their number."""
 
 _UNDER_WAY = "SELECT filing_id, said FROM grants WHERE NOT settled OR waiting > 0"
 _ROSTER = """
@@ -56,7 +58,7 @@ async def grants(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
     tasks: list[Task] = []
     for row in await select(conn, _UNDER_WAY, ()):
         said = GrantStarted.model_validate_json(row["said"])
-        people = await select(conn, _TO_CREDIT, (said.filing_id, CHUNK))
+        people = await select(conn, _TO_CREDIT, (said.filing_id, LOOKED_UP))
         if people:
             tasks += [_credit(said, person["person_id"], now) for person in people]
         else:
@@ -115,7 +117,7 @@ async def withdrawals(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
                 **row,
             )
         )
-        for row in await select(conn, _TO_REVOKE, (CHUNK,))
+        for row in await select(conn, _TO_REVOKE, (LOOKED_UP,))
     ]
 
 

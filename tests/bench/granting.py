@@ -13,7 +13,7 @@ from libs.events.filing import RecognitionGranted, RosterImported, RosterRow
 from libs.events.values import HalfDay, Hours
 from tests.bench import told
 from tests.bench.loading import Load
-from tests.bench.stage import Stage, staged
+from tests.bench.stage import Stage, say, staged
 from tests.component.certificates import words
 
 CROWD, ROSTER, CHUNK = 1000, 5000, 1000
@@ -51,14 +51,15 @@ async def _rostered(stage: Stage, people: list[Actor]) -> UUID:
         rows = [
             RosterRow(row=k, person_id=p.id) for k, p in enumerate(people[n : n + CHUNK], n + 2)
         ]
-        await stage.feeds[0].say(
+        await say(
+            stage.feeds[0],
             RosterImported(
                 filing_id=filing,
                 roster_id=filing,
                 chunk=n // CHUNK + 1,
                 chunks=len(people) // CHUNK,
                 rows=tuple(rows),
-            )
+            ),
         )
     return filing
 
@@ -66,7 +67,8 @@ async def _rostered(stage: Stage, people: list[Actor]) -> UUID:
 async def _granted(stage: Stage, filing: UUID, n: int) -> float:
     """Seconds."""
     day = HalfDay.parse(f"2024-11-{11 + n:02d}/am")
-    await stage.feeds[0].say(
+    await say(
+        stage.feeds[0],
         RecognitionGranted(
             filing_id=filing,
             roster_id=filing,
@@ -82,7 +84,7 @@ async def _granted(stage: Stage, filing: UUID, n: int) -> float:
             ended=day,
             by_unit_id=words.BUREAU,
             pack=words.version(),
-        )
+        ),
     )
     began = time.perf_counter()
     query = "SELECT credited FROM grants WHERE filing_id = %s AND settled"

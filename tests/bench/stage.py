@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,7 @@ import psycopg
 from deploy.local.layout import FONTS
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
+from libs.events.event import Event
 from libs.runtime import clock
 from libs.runtime.settings import Settings
 from services.certificates import keys
@@ -112,9 +113,9 @@ async def staged(servers: Servers, people: int) -> AsyncIterator[Stage]:
         who = [Actor(uuid4(), Role.LEARNER, session_id=uuid4()) for _ in range(people)]
         stage = Stage(made[0], made[1], (Feed(made[0]), Feed(made[1])), folder, who)
         for feed in stage.feeds:
-            await feed.say(words.unit(), words.published())
+            await say(feed, words.unit(), words.published())
             for n in range(0, people, AT_ONCE):
-                await feed.say(*(words.registered(p.id) for p in who[n : n + AT_ONCE]))
+                await say(feed, *(words.registered(p.id) for p in who[n : n + AT_ONCE]))
         beating = asyncio.create_task(_keep_current(stage))
         try:
             yield stage
@@ -123,11 +124,24 @@ async def staged(servers: Servers, people: int) -> AsyncIterator[Stage]:
             lab.unmake(servers, made)
 
 
+async def say(feed: Feed, *events: Event) -> None:
+    """These happened, and have been taken in; on a busy machine it takes more than one try."""
+    records = feed.records(*events)
+    while True:
+        try:
+            await feed.hand_over(records)
+        except psycopg.OperationalError:
+            await asyncio.sleep(0.5)
+        else:
+            return
+
+
 async def _keep_current(stage: Stage) -> None:
     """Heartbeats of the contexts that are not on stage, until cancelled."""
     while True:
-        for feed in stage.feeds:
-            await feed.current("identity", "policy")
+        with suppress(psycopg.OperationalError):
+            for feed in stage.feeds:
+                await feed.current("identity", "policy")
         await asyncio.sleep(1)
 
 
