@@ -38,6 +38,14 @@ IF_MATCH_MALFORMED = Rule(
     Kind.MALFORMED,
     "If-Match",
 )
+IF_MATCH_OF_NOTHING = Rule(
+    "if-match-of-nothing",
+    "此操作不针对某一条已有记录，不能使用 If-Match",
+    HTTP,
+    "请去掉 If-Match，或逐条办理",
+    Kind.MALFORMED,
+    "If-Match",
+)
 TOO_LARGE = Rule(
     "event-too-large",
     "单个事件超过 256 KB",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from uuid_utils.compat import uuid7
@@ -128,12 +128,16 @@ async def extensions(name: Name, desk: AtDesk) -> list[Extended]:
 
 
 @router.get("/packs/{name}", openapi_extra={"x-open": True})
-async def pack(name: Name, desk: AtDesk) -> dict[str, Any]:
-    """The content of the published version, for everybody: every figure with its document."""
+async def pack(name: Name, desk: AtDesk, response: Response) -> dict[str, Any]:
+    """The content of the published version, for everybody: every figure with its document.
+
+    The ETag is the version of everything about the pack, proposals and extensions too.
+    """
     async with desk.reading() as conn:
-        rows = await conn.execute("SELECT content FROM published WHERE pack = %s", (name,))
+        rows = await conn.execute("SELECT content, etag FROM published WHERE pack = %s", (name,))
         found = await rows.fetchone()
     if found is None or found[0] is None:
         raise Refused(NOT_FOUND)
+    response.headers["ETag"] = f'"{found[1]}"'
     content: dict[str, Any] = json.loads(found[0])
     return content

@@ -94,7 +94,9 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 open_to_all = operation.pop("x-open", False)
                 if not open_to_all:
                     operation["security"] = [{"token": []}]
+                headers = [_KEY] if operation.pop("x-no-version", False) else [_KEY, _IF_MATCH]
                 if method not in ("get", "head") and not operation.pop("x-no-key", False):
-                    operation.setdefault("parameters", []).extend([_KEY, _IF_MATCH])
+                    operation.setdefault("parameters", []).extend(headers)
+                problems.describe(operation)
         app.openapi_schema = found
     return app.openapi_schema

@@ -112,9 +112,17 @@ class Click:
         said = (await self.submit(command)).said
         return JSONResponse(said, status, {"ETag": f'"{said["version"]}"'})
 
+    def unversioned(self) -> Envelope:
+        """The envelope of what is about no one resource. Refused: IF_MATCH_OF_NOTHING, since
+        whoever sends one counts on being protected by it."""
+        if self.envelope.expected is not None:
+            raise Refused(refusals.IF_MATCH_OF_NOTHING)
+        return self.envelope
+
     def item(self, number: int) -> Envelope:
-        """The envelope of one item of a batch: its key is the click's key and its number."""
-        return replace(self.envelope, key=f"{self.envelope.key}#{number}", expected=None)
+        """The envelope of one item of a batch: its key is the click's key and its number.
+        Refused: IF_MATCH_OF_NOTHING."""
+        return replace(self.unversioned(), key=f"{self.envelope.key}#{number}")
 
     async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
         """One answer an item. A defect is its own item's problem: the others have been done."""

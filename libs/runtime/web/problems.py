@@ -33,6 +33,7 @@ _OF_THE_BODY = {
     TOO_SLOW: refusals.BODY_TOO_SLOW,
     TOO_LARGE: refusals.BODY_TOO_LARGE,
 }
+PROBLEM = "application/problem+json"
 RETRY_AFTER_SECONDS = "1"
 
 
@@ -78,7 +79,7 @@ def answer(rule: Rule) -> JSONResponse:
         headers["Retry-After"] = RETRY_AFTER_SECONDS
     if rule.kind is Kind.UNKNOWN_CALLER:
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(problem(rule), status, headers, "application/problem+json")
+    return JSONResponse(problem(rule), status, headers, PROBLEM)
 
 
 async def _refused(request: Request, error: Exception) -> JSONResponse:
@@ -103,7 +104,7 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
         raise error
     rule = _OF_THE_BODY.get(error.status_code, refusals.NO_SUCH_OPERATION)
     body = problem(rule) | {"status": error.status_code}
-    return JSONResponse(body, error.status_code, error.headers, "application/problem+json")
+    return JSONResponse(body, error.status_code, error.headers, PROBLEM)
 
 
 def failure() -> dict[str, Any]:
@@ -114,7 +115,7 @@ def failure() -> dict[str, Any]:
 async def _failed(request: Request, error: Exception) -> JSONResponse:
     route = request.scope.get("route")  # its template: an address may name people
     log.error("request failed", route=getattr(route, "path", None), exc_info=error)
-    return JSONResponse(failure(), 500, None, "application/problem+json")
+    return JSONResponse(failure(), 500, None, PROBLEM)
 
 
 def install(app: FastAPI) -> None:
@@ -129,3 +130,11 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": kind.value.replace("-", " ")}
     for kind, status in STATUS.items()
 }
+
+
+def describe(operation: dict[str, Any]) -> None:
+    """Refusals are problems in an operation's description as well."""
+    for status in map(str, RESPONSES):
+        said = operation["responses"].get(status, {})
+        if found := said.get("content", {}).pop("application/json", None):
+            said["content"][PROBLEM] = found

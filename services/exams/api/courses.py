@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -135,8 +134,7 @@ async def publish_by_sheet(request: Request, click: Clicked, key: TextKey) -> JS
     if click.envelope.actor.role is not Role.PROVINCE_BUREAU:
         raise Refused(ROLE_NOT_ALLOWED)
     course, content = await _sent(request)
-    path = f"{request.method} {request.url.path}\n{course}\n".encode()
-    click = replace(click, words=path + sha256(content).digest())
+    click = click.about(sha256(course.encode()).digest() + sha256(content).digest())
     bank = await asyncio.to_thread(questions.read, content)
     try:
         form = CourseForm.model_validate_json(course)
@@ -183,13 +181,16 @@ async def courses(
 
 
 @router.get("/courses/{course_id}")
-async def course(course_id: UUID, desk: AtDesk, _caller: Caller) -> CourseAnswer:
-    """A course with its lessons and materials (课程目录、相关资料)."""
+async def course(
+    course_id: UUID, desk: AtDesk, _caller: Caller, response: Response
+) -> CourseAnswer:
+    """A course with its lessons and materials (课程目录、相关资料), with its ETag."""
     async with desk.reading() as conn:
         rows = await select(conn, f"{_COURSES} WHERE course_id = %s", (course_id,))
         contents = await select(conn, "SELECT * FROM contents WHERE course_id = %s", (course_id,))
     if not rows or not contents:
         raise Refused(NOT_FOUND)
+    response.headers["ETag"] = f'"{rows[0]["version"]}"'
     lessons = json.loads(contents[0]["lessons"])
     return CourseAnswer(
         **{**rows[0], "lessons": len(lessons)},

@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
@@ -75,14 +75,21 @@ async def start(person_id: UUID, year: Year, course_id: UUID, click: Clicked) ->
 
 @router.get(ATTEMPT)
 async def attempt(
-    person_id: UUID, year: Year, course_id: UUID, attempt_id: UUID, desk: AtDesk, caller: Caller
+    person_id: UUID,
+    year: Year,
+    course_id: UUID,
+    attempt_id: UUID,
+    desk: AtDesk,
+    caller: Caller,
+    response: Response,
 ) -> AttemptAnswer:
-    """An attempt (考试): the own paper while it is open; the result afterwards."""
+    """An attempt (考试), with its ETag: the own paper while it is open; the result afterwards."""
     del year
     async with desk.reading() as conn:
         if not await person_in_scope(conn, caller, person_id):
             raise Refused(NOT_FOUND)
         row = await _row(conn, person_id, course_id, attempt_id)
+        response.headers["ETag"] = f'"{row["version"]}"'
         return await _shown(conn, row, desk.clock.now(), whole=caller.id == person_id)
 
 

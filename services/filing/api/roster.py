@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -51,7 +50,12 @@ async def roster_template(caller: Caller, limits: WithLimits) -> Response:
     return Response(made, media_type=XLSX, headers=headers)
 
 
-@router.post(f"{FILING}/rosters", status_code=201, response_model=Pending)
+@router.post(
+    f"{FILING}/rosters",
+    status_code=201,
+    response_model=Pending,
+    openapi_extra={"x-no-version": True},
+)
 async def prepare(
     filing_id: FilingId,
     file: Annotated[UploadFile, File(description="The filled-in template (.xlsx)")],
@@ -61,15 +65,16 @@ async def prepare(
     limits: WithLimits,
 ) -> JSONResponse:
     """Read a roster (导入报名信息). Bad rows are listed, good ones kept apart until confirmed."""
+    envelope = click.unversioned()
     async with desk.reading() as conn:
-        await queries.own_filing_of(conn, click.envelope.actor, filing_id)
+        await queries.own_filing_of(conn, envelope.actor, filing_id)
     content = await file.read(MOST_BYTES + 1)
     found = await asyncio.to_thread(_read, content, keys.numbers, limits.roster_rows)
     async with desk.reading() as conn:
         good, others = await _matched(conn, found.lines)
     bad = sorted([*found.bad, *others], key=lambda row: row.row)
     command = PrepareRoster(
-        envelope=replace(click.envelope, expected=None),
+        envelope=envelope,
         filing_id=filing_id,
         roster_id=uuid7(),
         good=tuple(good),

@@ -31,7 +31,7 @@ class Audits(AuditForm):
     claims: Several[ClaimRef]
 
 
-@router.post("/audits")
+@router.post("/audits", openapi_extra={"x-no-version": True})
 async def audit_all(form: Audits, click: Clicked, key: TextKey) -> list[ItemAnswer]:
     """Pass or refuse many at once (批量通过审核, 批量不通过审核); one refusal harms no other."""
     return await click.answer_each(

@@ -129,7 +129,7 @@ class Submissions(Form):
     to_unit_id: UUID | None = None
 
 
-@router.post("/submissions")
+@router.post("/submissions", openapi_extra={"x-no-version": True})
 async def submit_all(form: Submissions, click: Clicked) -> list[ItemAnswer]:
     """Submit many at once (批量提交至本单位审核); one refusal harms no other."""
     return await click.answer_each(

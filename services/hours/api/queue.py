@@ -57,7 +57,7 @@ class ClaimDetail(ClaimItem):
 
 
 @router.get(CLAIM)
-async def claim(
+async def one_claim(
     person_id: UUID, year: Year, claim_id: UUID, desk: AtDesk, caller: Caller, response: Response
 ) -> ClaimDetail:
     """A claim with its texts and evidence (查看). Its ETag serves If-Match."""

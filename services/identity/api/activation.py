@@ -73,7 +73,9 @@ async def activate(words: Activation, request: Request, tools: Kit) -> JSONRespo
     return await _use(click, tools, known, Way.HANDED, words.code, words.password)
 
 
-@router.post("/password-codes", status_code=202, openapi_extra={"x-open": True})
+@router.post(
+    "/password-codes", status_code=202, openapi_extra={"x-open": True, "x-no-version": True}
+)
 async def send_code(words: Forgotten, request: Request, tools: Kit) -> dict[str, str]:
     """Send a code to the own mobile (忘记密码). The answer is the same for everybody."""
     digest = digest_of(words.document.document(), tools.vault.match_key)

@@ -47,7 +47,7 @@ async def decline(person_id: UUID, click: Clicked) -> JSONResponse:
     return await click.answer(DeclineMembership(envelope=click.envelope, person_id=person_id))
 
 
-@router.post("/people/confirmations")
+@router.post("/people/confirmations", openapi_extra={"x-no-version": True})
 async def confirm_several(words: Chosen, click: Clicked) -> list[ItemAnswer]:
     """Confirm several people, one answer each (批量确认)."""
     day = day_in_china(click.envelope.at)
@@ -71,7 +71,7 @@ async def assign(person_id: UUID, words: Assignment, click: Clicked) -> JSONResp
     return await click.answer(command)
 
 
-@router.post("/people/departments")
+@router.post("/people/departments", openapi_extra={"x-no-version": True})
 async def assign_several(words: Assignments, click: Clicked) -> list[ItemAnswer]:
     """Give several people one department, one answer each (批量选择部门人员)."""
     day = day_in_china(click.envelope.at)
