@@ -1,5 +1,6 @@
 """Connections to a service's own database, and what tells a broken one from a bad statement."""
 
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -39,7 +40,7 @@ def reading_pool(conninfo: str, most: int = 8) -> AsyncConnectionPool[AsyncConne
     )
 
 
-def is_infrastructure(error: Exception, conn: AsyncConnection | None) -> bool:
+def is_infrastructure(error: Exception, conn: AsyncConnection | None = None) -> bool:
     """Whether trying the same again on a good connection may succeed."""
     if conn is not None and (conn.broken or conn.closed):
         return True
@@ -50,3 +51,36 @@ def is_infrastructure(error: Exception, conn: AsyncConnection | None) -> bool:
     return (state is None and isinstance(error, psycopg.OperationalError)) or (
         state is not None and state[:2] in {"08", "40", "53", "57", "58"}
     )
+
+
+class Held:
+    """One connection, made when it is needed and held until it breaks."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._conn: AsyncConnection | None = None
+
+    async def get(self) -> AsyncConnection:
+        """The connection. psycopg.OperationalError when there is none to be had."""
+        if self._conn is None:
+            self._conn = await connect(self._conninfo)
+        return self._conn
+
+    def failed(self, error: Exception) -> bool:
+        """Whether this error is the connection's or the server's, not the statement's."""
+        return is_infrastructure(error, self._conn)
+
+    async def rollback(self) -> None:
+        """Whatever was begun is undone; if need be by letting the connection go."""
+        if self._conn is not None:
+            try:
+                await self._conn.rollback()
+            except psycopg.Error:
+                await self.close()
+
+    async def close(self) -> None:
+        """Let the connection go; the next time a new one is made."""
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with suppress(psycopg.Error, OSError):
+                await conn.close()

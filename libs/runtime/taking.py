@@ -7,11 +7,9 @@ can't be handled is set aside with its reason, and the rest goes on.
 
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import psycopg
 import structlog
 from psycopg import AsyncConnection
 
@@ -19,11 +17,12 @@ from libs.decider import Refused
 from libs.events.envelope import Recorded
 from libs.events.event import Event
 from libs.events.registry import Malformed, Unknown
-from libs.runtime import aside, batch, database, marks
+from libs.runtime import aside, batch, marks
 from libs.runtime.answers import Accepted, Asked
 from libs.runtime.aside import Seal
 from libs.runtime.clock import Clock
 from libs.runtime.codec import Inbound
+from libs.runtime.database import Held
 from libs.runtime.marks import Arrived, Gap, Sorted, Source
 from libs.runtime.service import Service
 from libs.runtime.streams import Streams
@@ -60,11 +59,10 @@ class Taker:
 
     def __init__(self, service: Service, conninfo: str, clock: Clock, seal: Seal) -> None:
         self._service = service
-        self._conninfo = conninfo
+        self._held = Held(conninfo)
         self._clock = clock
         self._seal = seal
         self._streams = Streams(service)
-        self._conn: AsyncConnection | None = None
         self._failed = 0  # times in a row, by infrastructure
 
     async def take(self, arrived: Sequence[Arrived]) -> Taken:
@@ -85,13 +83,13 @@ class Taker:
                 return taken
             except Poison as poison:
                 poisoned |= poison.reasons
-                await self._rollback()
+                await self._held.rollback()
             except Exception as error:
-                if database.is_infrastructure(error, self._conn):
+                if self._held.failed(error):
                     self._failed += 1
                     await self.close()
                     raise
-                await self._rollback()
+                await self._held.rollback()
                 if len(arrived) > 1:
                     return await self._halves(arrived)
                 if arrived[0].raw.place in poisoned:
@@ -111,7 +109,7 @@ class Taker:
     async def _attempt(
         self, arrived: Sequence[Arrived], events: Events, poisoned: Mapping[Place, str]
     ) -> Taken:
-        conn = await self._connected()
+        conn = await self._held.get()
         keys = {(one.raw.topic, one.raw.key) for one in arrived}
         known, parked = await batch.ask(conn, batch.BEGIN, [marks.ask(arrived), aside.parked(keys)])
         sorted_ = marks.sort(arrived, marks.found(known), aside.keys(parked), poisoned)
@@ -135,10 +133,10 @@ class Taker:
         """Try again what is set aside of this key, in order; how many went, and what stopped it."""
         done = 0
         while True:
-            conn = await self._connected()
+            conn = await self._held.get()
             (rows,) = await batch.ask(conn, batch.BEGIN, [aside.of_key(topic, key)])
             if not rows:
-                await self._rollback()
+                await self._held.rollback()
                 return done, ""
             number, sealed = rows[0]
             try:
@@ -148,11 +146,12 @@ class Taker:
                     raise Poison(poisoned or {one.raw.place: one.problem})
                 await self._handle(conn, [one.inbound], events, [aside.handled([number])])
             except Exception as error:
-                if database.is_infrastructure(error, self._conn):
+                if self._held.failed(error):
                     await self.close()
                     raise
-                await self._rollback()
+                await self._held.rollback()
                 reason = str(error) if isinstance(error, Poison) else type(error).__name__
+                conn = await self._held.get()
                 await batch.ask(conn, [*batch.BEGIN, aside.tried(number, reason), COMMIT], ())
                 return done, reason
             done += 1
@@ -198,21 +197,9 @@ class Taker:
                 malformed[one.raw.place] = str(reason)
         return events, malformed
 
-    async def _connected(self) -> AsyncConnection:
-        if self._conn is None:
-            self._conn = await database.connect(self._conninfo)
-        return self._conn
-
-    async def _rollback(self) -> None:
-        if self._conn is not None:
-            await self._conn.rollback()
-
     async def close(self) -> None:
         """Let the connection go; the next batch makes a new one."""
-        conn, self._conn = self._conn, None
-        if conn is not None:
-            with suppress(psycopg.Error, OSError):
-                await conn.close()
+        await self._held.close()
 
 
 def _context(one: Inbound) -> str:

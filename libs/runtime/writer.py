@@ -4,17 +4,15 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
-import psycopg
 import structlog
-from psycopg import AsyncConnection
 
 from libs.decider import Refused
-from libs.runtime import batch, database, refusals
+from libs.runtime import batch, refusals
 from libs.runtime.answers import Accepted, Asked
+from libs.runtime.database import Held
 from libs.runtime.service import Service
 from libs.runtime.streams import Streams
 
@@ -43,12 +41,11 @@ class Writer:
 
     def __init__(self, service: Service, conninfo: str, observer: Observer | None = None) -> None:
         self._service = service
-        self._conninfo = conninfo
         self._observer = observer
         self._streams = Streams(service)
         self._waiting: deque[_Job] = deque()
         self._work = asyncio.Event()
-        self._conn: AsyncConnection | None = None
+        self._held = Held(conninfo)
 
     async def submit(self, asked: Asked) -> Accepted:
         """The answer to one command. Refused; BUSY when the queue is full, OUTCOME_UNKNOWN
@@ -75,8 +72,7 @@ class Writer:
                 if jobs:
                     await self._settle(jobs)
         finally:
-            if self._conn is not None:
-                await self._conn.close()
+            await self._held.close()
 
     def _next(self) -> list[_Job]:
         jobs: list[_Job] = []
@@ -95,10 +91,10 @@ class Writer:
             try:
                 outcomes = await self._attempt([job.asked for job in jobs])
             except Exception as error:
-                if not database.is_infrastructure(error, self._conn):
+                if not self._held.failed(error):
                     return await self._halve(jobs, error)
                 log.warning("database unavailable, trying again", error=type(error).__name__)
-                await self._disconnect()
+                await self._held.close()
                 failed += 1
                 if failed > 1 and len(jobs) > 1:
                     return await self._halve(jobs, error)
@@ -110,7 +106,7 @@ class Writer:
         return None
 
     async def _halve(self, jobs: list[_Job], error: Exception) -> None:
-        await self._rollback()
+        await self._held.rollback()
         if len(jobs) == 1:
             log.error("command failed", command=jobs[0].asked.key[1], error=type(error).__name__)
             _tell(jobs[0], error)
@@ -120,26 +116,12 @@ class Writer:
         await self._settle(jobs[middle:])
 
     async def _attempt(self, asked: Sequence[Asked]) -> list[batch.Outcome]:
-        if self._conn is None:
-            self._conn = await database.connect(self._conninfo)
+        conn = await self._held.get()
         began = time.perf_counter()
-        outcomes = await batch.run(self._conn, self._service, self._streams, asked)
+        outcomes = await batch.run(conn, self._service, self._streams, asked)
         if self._observer is not None:
             self._observer.batch(asked, began)
         return outcomes
-
-    async def _rollback(self) -> None:
-        if self._conn is not None:
-            try:
-                await self._conn.rollback()
-            except psycopg.Error:
-                await self._disconnect()
-
-    async def _disconnect(self) -> None:
-        conn, self._conn = self._conn, None
-        if conn is not None:
-            with suppress(psycopg.Error, OSError):
-                await conn.close()
 
 
 def _tell(job: _Job, outcome: batch.Outcome) -> None:
