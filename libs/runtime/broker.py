@@ -1,6 +1,7 @@
 """Producers, consumers and topics, each with the settings that lose nothing."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -22,9 +23,10 @@ _STATES = {
 _SHORT = {"retention.ms": str(_HOUR), "cleanup.policy": "delete"}
 
 
-def producer(bootstrap: str) -> AIOKafkaProducer:
+@asynccontextmanager
+async def producer(bootstrap: str) -> AsyncIterator[AIOKafkaProducer]:
     """Idempotent, acknowledged by all replicas; batches large enough for any event."""
-    return AIOKafkaProducer(
+    made = AIOKafkaProducer(
         bootstrap_servers=bootstrap,
         acks="all",
         enable_idempotence=True,
@@ -32,11 +34,16 @@ def producer(bootstrap: str) -> AIOKafkaProducer:
         request_timeout_ms=15_000,
         linger_ms=0,
     )
+    async with _started(made):
+        yield made
 
 
-def consumer(bootstrap: str, group: str | None, *topics: str) -> AIOKafkaConsumer:
+@asynccontextmanager
+async def consumer(
+    bootstrap: str, group: str | None, *topics: str
+) -> AsyncIterator[AIOKafkaConsumer]:
     """From the earliest, nothing committed but by hand; a dead member is missed in seconds."""
-    return AIOKafkaConsumer(
+    made = AIOKafkaConsumer(
         *topics,
         bootstrap_servers=bootstrap,
         group_id=group,
@@ -48,6 +55,18 @@ def consumer(bootstrap: str, group: str | None, *topics: str) -> AIOKafkaConsume
         max_partition_fetch_bytes=4 * 1024 * 1024,
         metadata_max_age_ms=30_000,
     )
+    async with _started(made):
+        yield made
+
+
+@asynccontextmanager
+async def _started(client: AIOKafkaConsumer | AIOKafkaProducer) -> AsyncIterator[None]:
+    """Stopped afterwards, also when it could not be started."""
+    try:
+        await client.start()
+        yield
+    finally:
+        await client.stop()
 
 
 def wanted_topics(prefix: str, contexts: Iterable[str], replicas: int = 1) -> list[NewTopic]:

@@ -3,12 +3,10 @@
 Part of the role `react` of each service that has the table `directory`.
 """
 
-import asyncio
 from collections.abc import Iterable
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
 from psycopg import AsyncConnection
 
 from libs.events import directory
@@ -16,6 +14,7 @@ from libs.events.directory import Entry
 from libs.events.registry import Malformed
 from libs.runtime import batch, broker, database
 from libs.runtime.following.directory import take
+from libs.runtime.persisting import persist
 from libs.runtime.taking import COMMIT
 
 log = structlog.get_logger()
@@ -34,20 +33,15 @@ class Listing:
 
     async def run(self) -> None:
         """Work until cancelled."""
-        while True:
-            consumer = broker.consumer(self._kafka, self._group, self._topic)
-            try:
-                await consumer.start()
-                async with await database.connect(self._conninfo) as conn:
-                    while True:
-                        await self._round(consumer, conn)
-            except Exception as error:
-                if not (database.is_infrastructure(error, None) or isinstance(error, KafkaError)):
-                    raise
-                log.warning("directory starts again", error=type(error).__name__)
-                await asyncio.sleep(0.5)
-            finally:
-                await consumer.stop()
+        await persist("directory", self._list)
+
+    async def _list(self) -> None:
+        async with (
+            broker.consumer(self._kafka, self._group, self._topic) as consumer,
+            await database.connect(self._conninfo) as conn,
+        ):
+            while True:
+                await self._round(consumer, conn)
 
     async def _round(self, consumer: AIOKafkaConsumer, conn: AsyncConnection) -> None:
         found = await consumer.getmany(timeout_ms=500, max_records=MOST_TOGETHER)

@@ -9,14 +9,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-import structlog
 from psycopg import AsyncConnection
 
 from libs.runtime import database
 from libs.runtime.clock import Clock
+from libs.runtime.persisting import persist
 from libs.runtime.telemetry import metrics
-
-log = structlog.get_logger()
 
 _LOOKS_EVERY = 1.0  # seconds
 _OUTBOX = (
@@ -57,14 +55,10 @@ async def inbound(service: str, sources: Sequence[str], conninfo: str, clock: Cl
 
 
 async def _look_for_ever(conninfo: str, look: Look) -> None:
-    while True:
-        try:
-            async with await database.connect(conninfo) as conn:
-                while True:
-                    await look(conn)
-                    await asyncio.sleep(_LOOKS_EVERY)
-        except Exception as error:
-            if not database.is_infrastructure(error, None):
-                raise
-            log.warning("measuring starts again", error=type(error).__name__)
-            await asyncio.sleep(_LOOKS_EVERY)
+    async def looks() -> None:
+        async with await database.connect(conninfo) as conn:
+            while True:
+                await look(conn)
+                await asyncio.sleep(_LOOKS_EVERY)
+
+    await persist("measuring", looks)

@@ -2,15 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AsyncExitStack
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import psycopg
-import structlog
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
 from psycopg import AsyncConnection
 
 from libs.runtime import broker, database, relay
@@ -18,9 +15,8 @@ from libs.runtime.clock import Clock
 from libs.runtime.codec import LogRow
 from libs.runtime.heartbeat import Heartbeat
 from libs.runtime.pace import Pace
+from libs.runtime.persisting import persist
 from libs.runtime.telemetry import metrics
-
-log = structlog.get_logger()
 
 ACKS_WITHIN = 10.0  # seconds; then the producer is taken for dead and made anew
 
@@ -49,22 +45,13 @@ class Relay:
 
     async def run(self) -> None:
         """Work until cancelled. Whatever breaks is made anew and goes on from the cursor."""
-        pause = 0.1
-        while True:
-            try:
-                async with AsyncExitStack() as stack:
-                    conn = await database.connect(self._conninfo)
-                    stack.push_async_callback(conn.close)
-                    await _be_the_one(conn)
-                    producer = broker.producer(self._kafka)
-                    stack.push_async_callback(producer.stop)
-                    await producer.start()
-                    pause = 0.1
-                    await self._rounds(conn, producer)
-            except (psycopg.Error, KafkaError, OSError) as error:
-                log.warning("relay starts again", context=self._context, error=type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 2.0)
+        await persist("relaying", self._relay)
+
+    async def _relay(self) -> None:
+        async with await database.connect(self._conninfo) as conn:
+            await _be_the_one(conn)
+            async with broker.producer(self._kafka) as producer:
+                await self._rounds(conn, producer)
 
     async def _rounds(self, conn: AsyncConnection, producer: AIOKafkaProducer) -> None:
         log_id = await _one(conn, "SELECT id::text FROM log")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from libs.runtime import measuring
 from libs.runtime.aside import Seal
+from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
 from libs.runtime.consuming import Consuming
@@ -46,14 +47,8 @@ async def react(found: Composition, settings: Settings) -> None:
         group.create_task(keep_directory(service, settings))
         group.create_task(measure(service, settings))
         if sources:
-            consuming = Consuming(
-                service.name,
-                sources,
-                settings.kafka,
-                taker(found, settings),
-                Clock(settings.clock),
-                settings.prefix,
-            )
+            carrying = Carrying(service.name, taker(found, settings), Clock(settings.clock))
+            consuming = Consuming(service.name, sources, settings.kafka, carrying, settings.prefix)
             hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
             group.create_task(consuming.run())
             group.create_task(hearing.run())

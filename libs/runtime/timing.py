@@ -14,6 +14,7 @@ from libs.runtime import aside, batch, database
 from libs.runtime.answers import Accepted, Asked
 from libs.runtime.clock import Clock
 from libs.runtime.pace import Pace
+from libs.runtime.persisting import persist
 from libs.runtime.tables import Statement
 from libs.runtime.taking import COMMIT
 from libs.runtime.tokens import LIFE
@@ -48,22 +49,18 @@ class Timing:
 
     async def run(self) -> None:
         """Work until cancelled."""
+        await persist("timing", self._look)
+
+    async def _look(self) -> None:
         tidy = Pace(3600)
-        while True:
-            try:
-                async with await database.connect(self._conninfo) as conn:
-                    while True:
-                        if tidy.due():
-                            await forget(conn, self._clock.now())
-                        done = 0
-                        for due in self._due:
-                            done += await self._do(await due(conn, self._clock.now()))
-                        await asyncio.sleep(0 if done else _LOOKS_EVERY)
-            except Exception as error:
-                if not database.is_infrastructure(error, None):
-                    raise
-                log.warning("timer starts again", error=type(error).__name__)
-                await asyncio.sleep(1)
+        async with await database.connect(self._conninfo) as conn:
+            while True:
+                if tidy.due():
+                    await forget(conn, self._clock.now())
+                done = 0
+                for due in self._due:
+                    done += await self._do(await due(conn, self._clock.now()))
+                await asyncio.sleep(0 if done else _LOOKS_EVERY)
 
     async def _do(self, tasks: Sequence[Task]) -> int:
         """Have these done, a batch after the other: between two the write lock is given back."""

@@ -13,7 +13,7 @@ import asyncio
 import os
 import socket
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -21,15 +21,14 @@ import faust
 import structlog
 from faust.types import EventT
 
-from libs.runtime import database, marks
-from libs.runtime.aside import Raw, Seal
+from libs.runtime.aside import Seal
+from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
 from libs.runtime.hearing import Hearing
-from libs.runtime.marks import Arrived, Gap, Source
+from libs.runtime.marks import Source
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
-from libs.runtime.taking import Taken, Taker
-from libs.runtime.telemetry import metrics
+from libs.runtime.taking import Taker
 
 log = structlog.get_logger()
 
@@ -98,21 +97,6 @@ def app_for(name: str, kafka: str, folder: str) -> faust.App:
     )
 
 
-def raw(event: EventT[Any]) -> Raw:
-    """A record as it came."""
-    message = event.message
-    headers = message.headers or ()
-    pairs = headers.items() if isinstance(headers, Mapping) else headers
-    return Raw(
-        message.topic,
-        message.partition,
-        message.offset,
-        message.key or b"",
-        tuple((key, bytes(value or b"")) for key, value in pairs),
-        message.value,
-    )
-
-
 class Projector:
     """Carries the events of these contexts into one service until it is cancelled."""
 
@@ -128,10 +112,7 @@ class Projector:
         patience: float = PATIENCE,
     ) -> None:
         self._context = context
-        self._taker = taker
-        self._clock = clock
-        self._patience = patience
-        self._gaps: dict[Source, Gap] = {}
+        self._carrying = Carrying(context, taker, clock, patience)
         self._waiting: asyncio.Queue[Sequence[EventT[Any]]] = asyncio.Queue(MOST_WAITING)
         self._app = app_for(f"{prefix}{context}", kafka, folder)
         topics = [f"{prefix}{source}.events" for source in sources]
@@ -160,7 +141,7 @@ class Projector:
             await asyncio.wait(
                 {asyncio.ensure_future(self._app.stop()), *tasks}, timeout=LEAVES_WITHIN
             )
-            await self._taker.close()
+            await self._carrying.close()
 
     async def _watch(self) -> None:
         """Until Faust itself has crashed or stopped."""
@@ -178,45 +159,14 @@ class Projector:
             events = list(await self._waiting.get())
             while len(events) < MOST_TOGETHER and not self._waiting.empty():
                 events += self._waiting.get_nowait()
-            records = [marks.arrived(raw(event)) for event in events]
-            taken = await self._taken(records)
+            opened = await self._carrying.carry(event.message for event in events)
             for event in events:
                 event.ack()
-            await self._observe(records, taken)
+            for source in opened:
+                await self._again(source)
 
-    async def _taken(self, records: Sequence[Arrived]) -> Taken:
-        """Try for a while: only infrastructure can fail here."""
-        until = asyncio.get_running_loop().time() + self._patience
-        pause = 0.05
-        while True:
-            try:
-                return await self._taker.take(records)
-            except Exception as error:
-                late = asyncio.get_running_loop().time() + pause > until
-                if late or not database.is_infrastructure(error, None):
-                    raise
-                log.warning("database unavailable, trying again", error=type(error).__name__)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, 1.0)
-
-    async def _observe(self, records: Sequence[Arrived], taken: Taken) -> None:
-        known, self._gaps = self._gaps, marks.standing(self._gaps, taken.marks, taken.gaps)
-        for source, gap in taken.gaps.items():
-            if source not in known:
-                await self._alarm(source, gap)
-        last = next((r.inbound for r in reversed(records) if r.inbound), None)
-        took = (self._clock.now() - last.recorded_at).total_seconds() if last else None
-        metrics.taken(self._context, taken.events, taken.aside, len(self._gaps), took)
-
-    async def _alarm(self, source: Source, gap: Gap) -> None:
+    async def _again(self, source: Source) -> None:
         """A record is missing; it may only be that Faust skipped it, so the partition is read
         again from its beginning, once. What is missing on the broker waits to be republished."""
         _, topic, partition = source
-        log.error(
-            "gap: a record is missing",
-            topic=topic,
-            partition=partition,
-            mark=gap.mark,
-            passed=gap.passed,
-        )
         await self._app.consumer.seek(faust.types.TP(topic, partition), 0)

@@ -92,8 +92,10 @@ async def test_a_missing_record_stops_its_partition_until_it_is_republished(pair
     settings = pair.tally.settings
     await fill(pair, account, each=5)
     topic = f"{settings.prefix}tally.events"
-    producer = broker.producer(settings.kafka)
-    async with producer, await database.connect(settings.database) as conn:
+    async with (
+        broker.producer(settings.kafka) as producer,
+        await database.connect(settings.database) as conn,
+    ):
         log_id = str(await pair.tally.one("SELECT id FROM log"))
         publisher = relay.Publisher(producer, topic, log_id)
         this = await relay.read(conn, relay.start_of(0, ()))

@@ -16,8 +16,8 @@ from libs.events.envelope import Actor, Envelope, Role
 from libs.events.hours import ClaimHeld
 from libs.events.registry import Malformed, Registry
 from libs.runtime import codec
+from libs.runtime.carrying import raw
 from libs.runtime.codec import LogRow
-from libs.runtime.consuming import raw
 from libs.runtime.marks import arrived
 
 HELD = ClaimHeld(
