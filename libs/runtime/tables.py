@@ -79,7 +79,9 @@ class Table:
         )
 
     def row(self, **values: Any) -> "Row":
-        """A row of this table; a column that is not named is null."""
+        """A row of this table; a column that is not named is null. TypeError: no such column."""
+        if unknown := values.keys() - self.columns.keys():
+            raise TypeError(f"{self.name} has no {', '.join(sorted(unknown))}")
         return Row(self, tuple(values.get(name) for name in self.columns))
 
     def gone(self, *key: Any) -> "Gone":

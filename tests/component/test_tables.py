@@ -85,3 +85,9 @@ def test_an_unnamed_column_is_null() -> None:
     assert PEOPLE.row(unit_id=UUID(int=1), number=2, confirmed=True).values == (
         *(UUID(int=1), None, 2, True),
     )
+
+
+def test_a_column_that_is_not_there_is_a_defect() -> None:
+    """Misspelled, it would be null for ever."""
+    with pytest.raises(TypeError, match="people has no confirmd"):
+        PEOPLE.row(unit_id=UUID(int=1), number=2, confirmd=True)
