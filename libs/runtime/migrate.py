@@ -6,20 +6,31 @@ from pathlib import Path
 import psycopg
 from psycopg import AsyncConnection, sql
 
+from libs.runtime import shapes
 from libs.runtime.service import Service
 from libs.runtime.tables import Table
 
+REMEDY = (
+    "Give these columns the declared types by ALTER TABLE, then migrate again. What new columns "
+    "of views hold, `rebuild` derives from the log; of private tables, your migration must say."
+)
 MACHINERY = Path(__file__).with_name("log.sql")
 
 
 async def migrate(owner: str, app_role: str, service: Service) -> None:
-    """Bring the database up to this release. Safe to repeat, and by several at once."""
+    """Bring the database up to this release. Safe to repeat, and by several at once.
+
+    Tables that are missing are made. SystemExit with what to do when one has other columns: what
+    stands in them is not this command's to guess.
+    """
     async with await psycopg.AsyncConnection.connect(owner) as conn:
         await conn.execute("SELECT pg_advisory_xact_lock(0)")
         if await _missing(conn, "public.events"):
             await conn.execute(MACHINERY.read_bytes())
         for schema, tables in (("private", service.private_tables), ("views", service.views)):
             await make(conn, schema, tables)
+        if outgrown := await shapes.differences(conn, service):
+            raise SystemExit("\n".join([f"{service.name}: nothing was changed", *outgrown, REMEDY]))
         await _grant(conn, app_role)
 
 

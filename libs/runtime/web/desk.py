@@ -12,7 +12,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from libs.decider import Refused
 from libs.events.envelope import Actor
-from libs.runtime import database, refusals
+from libs.runtime import database, refusals, shapes
 from libs.runtime.answers import Accepted, Asked
 from libs.runtime.clock import Clock
 from libs.runtime.service import Service
@@ -86,15 +86,16 @@ class Desk:
             raise Refused(refusals.BUSY) from None
 
     async def ready(self) -> bool:
-        """Whether the database is reachable and migrated."""
+        """Whether the database is reachable and migrated: every table has its columns."""
         try:
             async with self._pool.connection(timeout=1) as conn:
                 await conn.execute("SELECT cursor FROM relay")
-                for table in self.service.views:
-                    await conn.execute(f"SELECT FROM {table.name} LIMIT 0".encode())
+                differences = await shapes.differences(conn, self.service)
         except (Error, PoolTimeout):
             return False
-        return True
+        if differences:
+            log.warning("not migrated to this release", differences=differences)
+        return not differences
 
     async def _watch(self) -> None:
         """Keep the sessions that ended lately at hand, for queries; commands look themselves."""
