@@ -104,6 +104,7 @@ class Service:
 DATABASE = Setting("JIXU_DATABASE", Made.DATABASE)
 OWNER = Setting("JIXU_DATABASE_OWNER", Made.OWNER)
 KAFKA = Setting("JIXU_KAFKA")
+REPLICAS = Setting("JIXU_KAFKA_REPLICAS")  # of the topics that migrate makes
 ASIDE = Setting("JIXU_ASIDE_KEY", Made.HEX)  # one for all: what is set aside names no service
 MATCH = Setting("JIXU_MATCH_KEY", Made.HEX)  # the same in identity, filing, hours
 HOST = Setting("JIXU_HOST", value="0.0.0.0")  # inside its container
@@ -138,7 +139,7 @@ def _service(
             Role("relay", WORKER_SIZE, settings=(DATABASE, KAFKA, *tells, *own)),
             carrier,
             Role("timer", WORKER_SIZE, settings=(DATABASE, *tells, *files, *own)),
-            Role("migrate", MIGRATE_SIZE, settings=(DATABASE, OWNER, KAFKA, *own)),
+            Role("migrate", MIGRATE_SIZE, settings=(DATABASE, OWNER, KAFKA, REPLICAS, *own)),
         ),
         keeps_files,
     )

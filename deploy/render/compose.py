@@ -10,6 +10,7 @@ from deploy.roles import DATA, KEYS, SERVICES, Made, Role, Service, Setting, eve
 
 IMAGE = "jixu:${JIXU_VERSION:-dev}"
 KAFKA_PORT, FIRST_PORT = 9092, 8101
+KNOWN = {"JIXU_KAFKA": f"kafka:{KAFKA_PORT}", "JIXU_KAFKA_REPLICAS": "1"}  # of its one broker
 PASSWORDS = ("POSTGRES_PASSWORD", "JIXU_APP_PASSWORD")
 
 # Run once, by PostgreSQL's own image, on an empty volume.
@@ -52,7 +53,7 @@ def example() -> str:
 
 def asked() -> list[Setting]:
     """The settings whose values whoever runs it must give."""
-    found = [s for s in every_setting().values() if not s.value and s.name != "JIXU_KAFKA"]
+    found = [s for s in every_setting().values() if not s.value and s.name not in KNOWN]
     return [s for s in found if s.made in (Made.HEX, Made.SIGNING, Made.PLAIN)]
 
 
@@ -152,6 +153,5 @@ def _value(service: Service, setting: Setting) -> str:
         case Made.PLAIN | Made.FILE if setting.value:
             return setting.value
         case _:
-            known = {"JIXU_KAFKA": f"kafka:{KAFKA_PORT}"}
             asked = ":-" if setting.optional else ":?see .env.example"
-            return known.get(setting.name, f"${{{setting.name}{asked}}}")
+            return KNOWN.get(setting.name, f"${{{setting.name}{asked}}}")

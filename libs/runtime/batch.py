@@ -82,10 +82,7 @@ class Work:
         command = asked.command
         name, envelope = command.stream, command.envelope
         known = self.known[name]
-        version = (
-            known.touches[command.resource].position if command.resource in known.touches else 0
-        )
-        if envelope.expected is not None and envelope.expected != version:
+        if envelope.expected is not None and envelope.expected != known.version(command.resource):
             raise Refused(refusals.STALE)
         decider = self.service.streams[name.partition("/")[0]].decider
         events: Sequence[Event] = decider.decide(command, known.state, self.facts)
@@ -95,9 +92,8 @@ class Work:
 
         # Nothing below can fail: the command has been done.
         self.private += private
-        touch = known.touches.get(command.resource)
         accepted = Accepted(
-            {"id": str(command.resource), "version": touch.position if touch else 0}
+            {"id": str(command.resource), "version": known.version(command.resource)}
         )
         if asked.digest is not None:
             self.answered[asked.key] = (asked.digest, Accepted(accepted.said, True))

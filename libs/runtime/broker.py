@@ -7,8 +7,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
-from libs.runtime.relay import PARTITIONS
-
+PARTITIONS = 12  # for ever: a new count is a new topic
 HEARTBEATS = "heartbeats"
 DIRECTORY = "identity.directory"
 _HOUR, _DAY = 3_600_000, 86_400_000
@@ -70,15 +69,18 @@ async def _started(client: AIOKafkaConsumer | AIOKafkaProducer) -> AsyncIterator
 
 
 def wanted_topics(prefix: str, contexts: Iterable[str], replicas: int = 1) -> list[NewTopic]:
-    """One topic a context, kept for ever; the directory compacted; heartbeats an hour."""
-    events = [
-        NewTopic(f"{prefix}{c}.events", PARTITIONS, replicas, topic_configs=_FOR_EVER)
-        for c in contexts
-    ]
+    """One topic a context, kept for ever; the directory compacted; heartbeats an hour.
+
+    Of so many replicas all but one must have a record before it is acknowledged.
+    """
+    safe = {"min.insync.replicas": str(max(replicas - 1, 1))}
     return [
-        *events,
-        NewTopic(f"{prefix}{DIRECTORY}", PARTITIONS, replicas, topic_configs=_STATES),
-        NewTopic(f"{prefix}{HEARTBEATS}", 1, replicas, topic_configs=_SHORT),
+        NewTopic(f"{prefix}{name}", partitions, replicas, topic_configs=kept | safe)
+        for name, partitions, kept in (
+            *((f"{context}.events", PARTITIONS, _FOR_EVER) for context in contexts),
+            (DIRECTORY, PARTITIONS, _STATES),
+            (HEARTBEATS, 1, _SHORT),
+        )
     ]
 
 

@@ -28,7 +28,7 @@ async def migrate(found: Composition, settings: Settings, _words: list[str]) -> 
     await bring_up(settings.database_owner, role, found.service)
     if settings.kafka:
         contexts = {found.service.name, *found.service.reactions}
-        topics = broker.wanted_topics(settings.prefix, sorted(contexts))
+        topics = broker.wanted_topics(settings.prefix, sorted(contexts), settings.kafka_replicas)
         await broker.create_topics(settings.kafka, topics)
     if found.after_migrate is not None:
         await found.after_migrate(settings)
@@ -70,7 +70,8 @@ async def discard(_found: Composition, settings: Settings, words: list[str]) -> 
 async def republish(found: Composition, settings: Settings, _words: list[str]) -> None:
     """Publish the whole log again: the relay's cursor to 0. Consumers skip what they have."""
     if settings.kafka:
-        topics = broker.wanted_topics(settings.prefix, [found.service.name])
+        name, replicas = found.service.name, settings.kafka_replicas
+        topics = broker.wanted_topics(settings.prefix, [name], replicas)
         await broker.create_topics(settings.kafka, topics)
     async with await database.connect(settings.database) as conn:
         await batch.ask(conn, [Statement("UPDATE relay SET cursor = 0")], ())

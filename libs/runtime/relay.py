@@ -17,11 +17,11 @@ from aiokafka.partitioner import murmur2
 from psycopg import AsyncConnection, AsyncRawCursor
 
 from libs.runtime import codec
+from libs.runtime.broker import PARTITIONS
 from libs.runtime.codec import LogRow
 
 Numbered = tuple[LogRow, bytes, int]
 
-PARTITIONS = 12
 MOST_A_ROUND = 4000
 
 

@@ -18,8 +18,10 @@ from libs.runtime.web.desk import Desk
 
 
 def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
-    """The app of a service, wherever it is mounted."""
-    keys: Any = json.loads(settings.token_keys.read_text()) if settings.token_keys else {"keys": []}
+    """The app of a service, wherever it is mounted. SystemExit without keys for tokens."""
+    if settings.token_keys is None:
+        raise SystemExit("JIXU_TOKEN_KEYS: not set; tokens are verified by identity's public keys")
+    keys: Any = json.loads(settings.token_keys.read_text())
     verifier = Verifier(KeySet.import_key_set(keys))
     desk = Desk(found.service, settings, verifier, Telemetry(found.service.name))
     asgi = app.build(desk, found.routers, found.title, found.description, root)

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     database: str = ""  # conninfo of the service's database, as its application role
     database_owner: str = ""  # the same as its owner; for migrate and rebuild alone
     kafka: str = ""  # bootstrap servers
+    kafka_replicas: int = 1  # copies of each topic that migrate makes; 3 where there are brokers
     prefix: str = ""  # before every topic and group; tests share one broker
     host: str = "127.0.0.1"
     port: int = 8000

@@ -11,10 +11,11 @@ from libs.events.envelope import Actor, Envelope, Role
 from libs.events.event import Event
 from libs.runtime import batch, codec, heartbeat, marks, roles
 from libs.runtime.aside import Raw
+from libs.runtime.broker import PARTITIONS
 from libs.runtime.database import connect
 from libs.runtime.heartbeat import Heartbeat
 from libs.runtime.marks import Arrived
-from libs.runtime.relay import PARTITIONS, partition_of
+from libs.runtime.relay import partition_of
 from libs.runtime.taking import COMMIT, Taken
 from tests.component.lab import Lab
 

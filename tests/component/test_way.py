@@ -81,9 +81,9 @@ async def test_an_operator_s_zero_wins_over_a_round_under_way(pair: Pair) -> Non
     async with await database.connect(pair.tally.settings.database) as conn:
         place = relay.start_of(0, ())
         this = await relay.read(conn, place)
-        await relay.move(conn, place, relay.Place(3, (3,) * relay.PARTITIONS))
+        await relay.move(conn, place, relay.Place(3, (3,) * broker.PARTITIONS))
         await operating.republish(pair.tally.found, pair.tally.settings, [])
-        after = relay.Place(this.rows[-1].position, (5,) * relay.PARTITIONS)
+        after = relay.Place(this.rows[-1].position, (5,) * broker.PARTITIONS)
         assert not await relay.move(conn, relay.Place(3, ()), after)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from libs.runtime import relay
+from libs.runtime.broker import PARTITIONS
 from libs.runtime.codec import LogRow
 from tests.unit.runtime.records import logs, row, sent
 
@@ -53,7 +54,7 @@ def test_from_zero_the_numbers_count_from_zero(log: list[LogRow]) -> None:
 
 @given(st.uuids())
 def test_keys_go_where_kafkas_own_partitioner_sends_them(key: object) -> None:
-    every = list(range(relay.PARTITIONS))
+    every = list(range(PARTITIONS))
     wanted = DefaultPartitioner()(str(key).encode(), every, every)
     assert relay.partition_of(str(key).encode()) == wanted
 

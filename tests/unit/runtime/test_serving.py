@@ -7,8 +7,10 @@ import pytest
 from prometheus_client import Counter
 
 from deploy.local.ports import free_port
-from libs.runtime.serving import may_listen, tell_metrics
+from libs.runtime.composition import Composition
+from libs.runtime.serving import app_of, may_listen, tell_metrics
 from libs.runtime.settings import Settings
+from tests.component import tally
 
 SEEN = Counter("jixu_test_seen", "Something that a worker counts")
 
@@ -40,3 +42,8 @@ def test_a_worker_tells_its_metrics_where_it_is_told_to() -> None:
 def test_a_worker_on_a_simulated_clock_tells_them_on_loopback_alone(tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match="refusing to listen"):
         tell_metrics(Settings(metrics_port=free_port(), host="0.0.0.0", clock=tmp_path / "clock"))
+
+
+def test_without_keys_for_tokens_it_says_so_and_does_not_start() -> None:
+    with pytest.raises(SystemExit, match="JIXU_TOKEN_KEYS: not set"):
+        app_of(Composition(tally.SERVICE, "Tally", ""), Settings())
