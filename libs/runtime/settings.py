@@ -11,7 +11,7 @@ KEY_BYTES = 32
 class Settings(BaseSettings):
     """What a process of one service is told when it starts. Names of variables are the fields'."""
 
-    model_config = SettingsConfigDict(env_prefix="JIXU_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="JIXU_", frozen=True, env_ignore_empty=True)
 
     database: str = ""  # conninfo of the service's database, as its application role
     database_owner: str = ""  # the same as its owner; for migrate and rebuild alone

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class FilingSettings(BaseSettings):
     """By environment, each with JIXU_FILING_ before its name. The match key is shared."""
 
-    model_config = SettingsConfigDict(env_prefix="JIXU_FILING_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="JIXU_FILING_", frozen=True, env_ignore_empty=True)
 
     text_key: SecretStr = SecretStr("")  # hexadecimal, keys the digests of texts
     fonts: Path = Path("fonts")  # the folder of the fonts that forms are printed in

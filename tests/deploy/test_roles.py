@@ -109,3 +109,21 @@ def test_it_asks_for_no_more_than_it_may_have(service: Service) -> None:
 
 def test_a_secret_never_has_its_value_here() -> None:
     assert [s.name for s in every_setting().values() if s.secret and s.value] == []
+
+
+@pytest.mark.parametrize("service", PRESENT, ids=lambda s: s.name)
+def test_an_optional_setting_may_be_given_empty(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Compose tells it so when nobody has given it."""
+    told = [s.name for role in service.roles for s in role.settings if s.optional]
+    module = importlib.import_module(f"services.{service.name}.service")
+    kinds = [
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, BaseSettings)
+    ]
+    good = [kind() for kind in kinds]
+    for name in told:
+        monkeypatch.setenv(name, "")
+    assert [kind() for kind in kinds] == good
