@@ -28,6 +28,24 @@ BEHIND = Rule(
     "请稍后以同一幂等键重试",
     Kind.BEHIND,
 )
+PERSONAL_NUMBER = Rule(
+    "personal-number",
+    "内容中含有身份证号码或手机号码",
+    SAFETY,
+    "请删去号码后再保存；人员和联系方式只填写在相应栏目",
+    Kind.INVALID,
+)
+OPINION_MISSING = Rule(
+    "opinion-missing",
+    "不通过或不予认定须填写意见",
+    SAFETY,
+    "请在意见中说明原因",
+    Kind.INVALID,
+    "opinion",
+)
+REASON_MISSING = Rule(
+    "reason-missing", "办理此事项须说明原因", SAFETY, "请填写原因", Kind.INVALID, "reason"
+)
 
 EVERYTHING = datetime.max.replace(tzinfo=UTC)
 """As of this instant nothing is under way any more."""

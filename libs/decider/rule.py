@@ -55,6 +55,10 @@ class Rule:
         """The same rule, where this jurisdiction's document states it."""
         return replace(self, source=source)
 
+    def remedied(self, remedy: str) -> "Rule":
+        """The same rule, with what would do in this case."""
+        return replace(self, remedy=remedy)
+
     def on(self, field: str) -> "Rule":
         """The same rule, pointing at another field of the form."""
         return replace(self, field=field)
@@ -76,3 +80,9 @@ def first_broken(
         if (broken := rule(command, state, facts)) is not None:
             return broken
     return None
+
+
+def keep(rules: Iterable[Callable[[C, S, F], Rule | None]], command: C, state: S, facts: F) -> None:
+    """Go on only where every rule of the list is kept. Refused: by the first that is broken."""
+    if broken := first_broken(rules, command, state, facts):
+        raise Refused(broken)

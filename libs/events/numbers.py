@@ -2,6 +2,9 @@
 
 import re
 
+from libs.decider import Rule
+from libs.decider.refusals import PERSONAL_NUMBER
+
 _RUN = re.compile(r"(?<![0-9])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _BETWEEN = re.compile(r"(?<=[0-9])[\s-](?=[0-9Xx])")
@@ -22,3 +25,8 @@ def has_personal_number(text: str) -> bool:
     if _MOBILE.search(plain):
         return True
     return any(check_digit(run[:17]) == run[17].upper() for run in _RUN.findall(plain))
+
+
+def names_somebody(text: str, field: str) -> Rule | None:
+    """The refusal of a text in which such a number stands, at its field."""
+    return PERSONAL_NUMBER.on(field) if has_personal_number(text) else None

@@ -6,7 +6,7 @@
 from libs.policy.clauses import Says
 from libs.policy.counting import Count, Line
 from libs.policy.figures import Figure, Sourced, Status, figures
-from libs.policy.law import Law
+from libs.policy.law import NO_PACK, Law
 from libs.policy.outcomes import Outcome
 from libs.policy.pack import Pack, digest_of
 from libs.policy.recognition import Credit
@@ -15,6 +15,7 @@ from libs.policy.standing import Standing, count, judge, standing
 from libs.policy.windows import Moment, Window, china_day, china_half_day
 
 __all__ = [
+    "NO_PACK",
     "Count",
     "Credit",
     "Figure",

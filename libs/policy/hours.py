@@ -42,7 +42,8 @@ class HoursRules(Strict):
 
     def most(self, rule: Recognition, began: HalfDay, ended: HalfDay) -> Hours | None:
         """The most that an activity of these days can have been; None for a result."""
-        if not rule.has_dates:
-            return None
-        days = (ended.day - began.day).days + 1
+        return self.most_of((ended.day - began.day).days + 1) if rule.has_dates else None
+
+    def most_of(self, days: int) -> Hours:
+        """The most that so many days can hold."""
         return Hours(days * self.a_day_at_most.value.hundredths)

@@ -179,6 +179,11 @@ class Pack(Strict):
         clause = self._said(self.clauses.get(says), says)
         return Rule(says.value, clause.text, clause.source, remedy, kind, field)
 
+    def citing(self, rule: Rule, says: Says) -> Rule:
+        """The platform's own refusal with the sentence of the document behind it, if it has one."""
+        clause = self.clauses.get(says)
+        return rule.citing(clause.source).because(clause.text) if clause else rule
+
     def _said(self, part: S | None, about: str) -> S:
         if part is None:
             raise Silent(self.id, about)

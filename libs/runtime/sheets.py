@@ -14,13 +14,32 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from libs.decider import Refused
+from libs.decider import Kind, Refused, Rule
+from libs.decider.refusals import HTTP
 from libs.runtime.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
 
-__all__ = ["MOST_BYTES", "TOO_LARGE", "UNREADABLE", "XLSX", "Column", "Sheet", "SheetRow"]
+__all__ = [
+    "MOST_BYTES",
+    "NUMBER_CELL",
+    "TOO_LARGE",
+    "UNREADABLE",
+    "XLSX",
+    "Column",
+    "Sheet",
+    "SheetRow",
+]
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_ROWS = 2  # the hint and the headings
+
+NUMBER_CELL = Rule(
+    "number-cell",
+    "证件号码单元格是数字格式，末位可能已丢失",
+    HTTP,
+    "请将证件号码列设为文本格式后重新填写该号码",
+    Kind.INVALID,
+    "number",
+)
 
 
 @dataclass(frozen=True, slots=True)

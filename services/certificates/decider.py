@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 from uuid import UUID
 
-from libs.decider import Decider, Refused, first_broken
+from libs.decider import Decider, Refused, keep
 from libs.events.certificates import (
     CertificateIssued,
     CertificateRevoked,
@@ -44,8 +44,7 @@ def decide(
 
 
 def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssued:
-    if broken := first_broken(rules.ON_ASK, command, state, facts):
-        raise Refused(broken)
+    keep(rules.ON_ASK, command, state, facts)
     kind, year = rules.asked_for(command, state)
     law = rules.law_of(command, state, facts)
     assert law is not None, "a rule has made sure"  # noqa: S101

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from libs.decider import Kind, Rule, Source
 from libs.events.envelope import Role
-from libs.policy import Law, Pack, Says, Standing
+from libs.policy import NO_PACK, Law, Pack, Says, Standing
 from libs.policy.certificates import Certificate as Terms
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.state import Holder, Known
@@ -32,14 +32,6 @@ PERSON_UNKNOWN = Rule(
     PLATFORM,
     "请先完善个人信息中的所在单位",
     Kind.UNKNOWN,
-)
-PACK_UNKNOWN = Rule(
-    "year-without-a-pack",
-    "该年度的继续教育政策尚未发布，不能核定",
-    PLATFORM,
-    "请核对年度，或等待年度通知发布",
-    Kind.CONFLICT,
-    "year",
 )
 KIND_UNKNOWN = Rule(
     "certificate-kind-unknown",
@@ -138,7 +130,7 @@ def year_has_a_pack(command: Ask, state: Holder, facts: Known) -> Rule | None:
     """Without a law nothing is judged; it may only not have been heard of yet."""
     if law_of(command, state, facts) is not None:
         return None
-    return PACK_UNKNOWN if facts.current(command.envelope.at, "policy") else NOT_CURRENT
+    return NO_PACK if facts.current(command.envelope.at, "policy") else NOT_CURRENT
 
 
 def kind_is_known(command: Ask, state: Holder, facts: Known) -> Rule | None:
@@ -179,9 +171,10 @@ def unmet(pack: Pack, terms: Terms, standing: Standing) -> Rule | None:
     remedy = "；".join(one.sentence for one in missing)
     if missing:
         clause = next((c for word, c in pack.clauses.items() if word == _clause_of(terms)), None)
-        text = clause.text if clause else CONDITIONS.text
-        source = clause.source if clause else missing[0].source
-        return Rule(CONDITIONS.code, text, source, remedy)
+        broken = CONDITIONS.remedied(remedy)
+        if clause is None:
+            return broken.citing(missing[0].source)
+        return broken.citing(clause.source).because(clause.text)
     return YEAR_NOT_PASSED if terms.audited.value == "per_year" else None
 
 

@@ -1,9 +1,9 @@
 """The decisions about a filed class."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, assert_never
 
-from libs.decider import Decider, Refused, Rule, first_broken
+from libs.decider import Decider, Refused, keep
 from libs.events import filing as events
 from libs.events.filing import FiledClass, Mode
 from libs.policy import Says, china_day
@@ -22,7 +22,7 @@ from services.filing.commands import (
     WithdrawRecognition,
 )
 from services.filing.rules import actors, form, known, recognition, steps
-from services.filing.rules.known import law_for, law_of, quoted, submitted_of
+from services.filing.rules.known import law_for, law_of, submitted_of
 from services.filing.state.filing import Filing, FilingEvent, evolve
 from services.filing.state.known import FilingFacts
 
@@ -59,39 +59,39 @@ def decide(command: FilingsCommand, state: Filing, facts: FilingFacts) -> Sequen
         case SubmitFiling():
             if state.submitted is not None:
                 return []
-            _keep(ON_SUBMIT, command, state, facts)
+            keep(ON_SUBMIT, command, state, facts)
             return [_submitted(command, facts)]
         case ChangeFiling() | DeleteFiling():
-            _keep(BY_BASE, command, state, facts)
+            keep(BY_BASE, command, state, facts)
             remedy = "如信息有误，请在办班结束后的备注中说明，或联系自治区人力资源社会保障部门"
-            raise Refused(quoted(law_of(state, facts), Says.FILING_FINAL, remedy))
+            raise Refused(law_of(state, facts).pack.refusal(Says.FILING_FINAL, remedy=remedy))
         case ReportExecution():
-            _keep(ON_REPORT, command, state, facts)
+            keep(ON_REPORT, command, state, facts)
             return [_reported(command, state, facts)]
         case UploadSealedForm(filing_id=filing_id, file=file):
-            _keep(ON_SCAN, command, state, facts)
+            keep(ON_SCAN, command, state, facts)
             uploaded = events.SealedFormUploaded(filing_id=filing_id, file=file)
             return [] if state.sealed == file else [uploaded]
         case PrepareRoster():
-            _keep(ON_PREPARE, command, state, facts)
+            keep(ON_PREPARE, command, state, facts)
             return []  # kept apart in the private table until it is confirmed
         case ImportRoster():
             if state.roster is not None and state.roster.id == command.roster_id:
-                _keep(BY_BASE, command, state, facts)
+                keep(BY_BASE, command, state, facts)
                 return []
-            _keep(ON_IMPORT, command, state, facts)
+            keep(ON_IMPORT, command, state, facts)
             return _imported(command)
         case RequestRecognition():
-            _keep(ON_REQUEST, command, state, facts)
+            keep(ON_REQUEST, command, state, facts)
             return [_requested(command, state)]
         case GrantRecognition():
-            _keep(ON_GRANT, command, state, facts)
+            keep(ON_GRANT, command, state, facts)
             return [_granted(command, state, facts)]
         case RefuseRecognition(filing_id=filing_id, opinion_digest=digest):
-            _keep(ON_REFUSE, command, state, facts)
+            keep(ON_REFUSE, command, state, facts)
             return [events.RecognitionRefused(filing_id=filing_id, opinion_digest=digest)]
         case WithdrawRecognition():
-            _keep(ON_WITHDRAW, command, state, facts)
+            keep(ON_WITHDRAW, command, state, facts)
             return [
                 events.RecognitionWithdrawn(
                     filing_id=command.filing_id,
@@ -101,12 +101,6 @@ def decide(command: FilingsCommand, state: Filing, facts: FilingFacts) -> Sequen
             ]
         case _:
             assert_never(command)
-
-
-def _keep(rules: Iterable[Callable[..., Rule | None]], *asked: Any) -> None:
-    """Every rule of the list, or Refused."""
-    if broken := first_broken(rules, *asked):
-        raise Refused(broken)
 
 
 def _official(command: GrantRecognition | WithdrawRecognition) -> Any:

@@ -18,7 +18,7 @@ from libs.events.documents import (
 )
 from libs.events.values import Half, HalfDay
 from libs.policy.recognition import Recognition
-from libs.runtime.sheets import Column, Sheet, SheetRow
+from libs.runtime.sheets import NUMBER_CELL, Column, Sheet, SheetRow
 from services.hours.forms import ClaimForm
 
 NUMBER, NAME, KIND, TITLE, ORGANISER, FORM, BEGAN, FROM, ENDED, TO, RESULT, HOURS, CONTENT = range(
@@ -27,13 +27,6 @@ NUMBER, NAME, KIND, TITLE, ORGANISER, FORM, BEGAN, FROM, ENDED, TO, RESULT, HOUR
 HALVES = {"上午": Half.MORNING, "下午": Half.AFTERNOON}
 MOST_ROWS = 2000
 
-NUMBER_IS_NO_TEXT = Rule(
-    "number-cell",
-    "证件号码为数字格式，末位可能已丢失",
-    HTTP,
-    "请改为文本格式后重新填写",
-    Kind.INVALID,
-)
 NUMBER_WRONG = Rule("number-wrong", "证件号码有误", HTTP, "请核对证件号码", Kind.INVALID)
 NOBODY = Rule(
     "nobody-of-this-number",
@@ -102,7 +95,7 @@ def digests(rows: Iterable[SheetRow], key: bytes) -> dict[int, str | Rule]:
     found: dict[int, str | Rule] = {}
     for row in rows:
         if NUMBER in row.numeric:
-            found[row.number] = NUMBER_IS_NO_TEXT
+            found[row.number] = NUMBER_CELL
             continue
         try:
             document = read(DocumentKind.RESIDENT_ID, row.cells[NUMBER])

@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Kind, Refused, Rule
 from libs.events.documents import DocumentKind
+from libs.runtime.sheets import NUMBER_CELL
 from services.identity import typed
 from services.identity.commands import Personal
 from services.identity.rules import person as people
@@ -15,14 +16,6 @@ from services.identity.rules import sources
 from services.identity.sheets import KINDS, SheetRow
 from services.identity.vault import Vault
 
-NUMBER_AS_NUMBER = Rule(
-    "number-cell",
-    "证件号码单元格是数字格式，末位已丢失",
-    sources.CITIZEN,
-    "请将证件号码列设为文本格式后重新填写该号码",
-    Kind.INVALID,
-    "number",
-)
 KIND_UNKNOWN = Rule(
     "document-kind-unknown",
     "没有此证件类型",
@@ -69,7 +62,7 @@ def sealed(
 def _sealed(row: SheetRow, departments: Mapping[str, UUID], vault: Vault) -> Entry | Bad:
     try:
         if not row.number_is_text and row.number:
-            raise Refused(NUMBER_AS_NUMBER)
+            raise Refused(NUMBER_CELL)
         kind = KINDS.get(row.kind) if row.kind else DocumentKind.RESIDENT_ID
         if kind is None:
             raise Refused(KIND_UNKNOWN)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from libs.decider import Decider, Refused, first_broken
+from libs.decider import Decider, keep
 from libs.events.policy import PackProposed, PackPublished, WindowExtended
 from libs.policy import Pack
 from services.policy import rules
@@ -15,18 +15,15 @@ def decide(command: PolicyCommand, state: PackState, facts: PolicyFacts) -> Sequ
     """What happens. Refused by the first rule that is broken."""
     match command:
         case ProposePack():
-            if broken := first_broken(rules.ON_PROPOSE, command, state, facts):
-                raise Refused(broken)
+            keep(rules.ON_PROPOSE, command, state, facts)
             return _proposed(command, state)
         case ApprovePack():
             if state.published is not None and state.published.digest == command.digest:
                 return []
-            if broken := first_broken(rules.ON_APPROVE, command, state, facts):
-                raise Refused(broken)
+            keep(rules.ON_APPROVE, command, state, facts)
             return [_published(command, state)]
         case ExtendWindow():
-            if broken := first_broken(rules.ON_EXTEND, command, state, facts):
-                raise Refused(broken)
+            keep(rules.ON_EXTEND, command, state, facts)
             words = command.model_dump(exclude={"envelope", "reason"})
             return [WindowExtended(pack_key=command.resource, **words)]
         case _:

@@ -1,9 +1,8 @@
 """The rules about packs."""
 
 from libs.decider import Kind, Rule, Source, refusals
-from libs.decider.refusals import SAFETY
 from libs.events.envelope import Role
-from libs.events.numbers import has_personal_number
+from libs.events.numbers import names_somebody
 from libs.policy import Pack, PackRefused
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyFacts
@@ -47,17 +46,6 @@ UNKNOWN_WINDOW = Rule(
     "请核对时限名称与日期",
     Kind.INVALID,
     "window",
-)
-REASON_MISSING = Rule(
-    "reason-missing", "延长时限须说明原因", CHANGES, "请填写原因", Kind.INVALID, "reason"
-)
-REASON_NAMES_SOMEBODY = Rule(
-    "personal-number",
-    "原因中含有身份证号码或手机号码",
-    SAFETY,
-    "请删去号码",
-    Kind.INVALID,
-    "reason",
 )
 
 
@@ -135,8 +123,8 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:
     """Everybody reads it: no numbers of people in it."""
     if not command.reason:
-        return REASON_MISSING
-    return REASON_NAMES_SOMEBODY if has_personal_number(command.reason) else None
+        return refusals.REASON_MISSING.citing(CHANGES)
+    return names_somebody(command.reason, "reason")
 
 
 ON_PROPOSE = (

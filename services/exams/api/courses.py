@@ -18,6 +18,7 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Role
 from libs.events.exams import CourseKind
+from libs.runtime import sheets
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from services.exams import questions
 from services.exams.api.words import TextKey
@@ -103,7 +104,7 @@ async def _publish(form: CourseForm, click: Click, key: bytes) -> JSONResponse:
 @router.get("/courses/import/template", response_class=Response)
 async def template() -> Response:
     """The sheet of questions to be filled in (题库导入模板)."""
-    content = await asyncio.to_thread(questions.template)
+    content = await asyncio.to_thread(questions.SHEET.template)
     attached = {"Content-Disposition": 'attachment; filename="questions.xlsx"'}
     return Response(content, media_type=XLSX, headers=attached)
 
@@ -149,10 +150,10 @@ async def _sent(request: Request) -> tuple[str, bytes]:
         async with request.form(max_files=1, max_fields=1) as sent:
             course, file = sent.get("course"), sent.get("file")
             if isinstance(file, UploadFile) and isinstance(course, str):
-                return course, await file.read(questions.MOST_BYTES + 1)
+                return course, await file.read(sheets.MOST_BYTES + 1)
     except (HTTPException, KeyError, ValueError):
         pass
-    raise Refused(questions.SHEET_UNREADABLE)
+    raise Refused(sheets.UNREADABLE)
 
 
 @router.post("/courses/{course_id}/closing", response_model=Answer)

@@ -1,11 +1,11 @@
 """The decisions about one person's year of public subjects (公需科目学习与考试)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import reduce
 from typing import Any, assert_never
 
-from libs.decider import Decider, Refused, Rule, first_broken
+from libs.decider import Decider, Refused, keep
 from libs.events import exams as events
 from libs.policy import china_half_day
 from services.exams.commands import (
@@ -60,46 +60,40 @@ def decide(command: StudiesCommand, state: StudyYear, facts: ExamsFacts) -> Sequ
     rule that is broken."""
     match command:
         case Enrol():
-            _keep((*_ONESELF,), command, state, facts)
+            keep((*_ONESELF,), command, state, facts)
             return [] if _enrolled(command, state) else _enrol(command, state, facts)
         case CompleteLesson():
             return _lesson(command, state, facts)
         case AskRecognition():
-            _keep(ON_ASK, command, state, facts)
+            keep(ON_ASK, command, state, facts)
             return earning.earned(command, state, facts)
         case StartAttempt():
             return _start(command, state, facts)
         case SaveAnswers():
-            _keep(ON_SAVE, command, state, facts)
+            keep(ON_SAVE, command, state, facts)
             return []
         case SubmitAnswers():
-            _keep(ON_SUBMIT, command, state, facts)
+            keep(ON_SUBMIT, command, state, facts)
             return _scored(command, state, facts)
         case EndAttempt():
-            _keep(ON_END, command, state, facts)
+            keep(ON_END, command, state, facts)
             is_open = state.attempts[command.attempt_id].state is AttemptState.OPEN
             return _scored(command, state, facts) if is_open else []
         case AnnulResult():
             return _annul(command, state, facts)
         case PrepareMakeUp():
-            _keep(ON_PREPARE, command, state, facts)
+            keep(ON_PREPARE, command, state, facts)
             if state.study(command.course_id).make_up is MakeUpState.PREPARED:
                 return []
             return [events.MakeUpPrepared(**_about(command), note_digest=command.note_digest)]
         case OpenMakeUp():
-            _keep(ON_OPEN, command, state, facts)
+            keep(ON_OPEN, command, state, facts)
             return _and_earned([_opened(command, facts)], command, state, facts)
         case DeclineMakeUp():
-            _keep(ON_DECLINE, command, state, facts)
+            keep(ON_DECLINE, command, state, facts)
             return [events.MakeUpDeclined(**_about(command))]
         case _:
             assert_never(command)
-
-
-def _keep(rules: Iterable[Callable[..., Rule | None]], *asked: Any) -> None:
-    """Every rule of the list, or Refused."""
-    if broken := first_broken(rules, *asked):
-        raise Refused(broken)
 
 
 def _about(command: Any) -> dict[str, Any]:
@@ -123,7 +117,7 @@ def _enrolled(command: Enrol, state: StudyYear) -> bool:
 
 
 def _enrol(command: Enrol, state: StudyYear, facts: ExamsFacts) -> list[StudyEvent]:
-    _keep(ON_ENROL, command, state, facts)
+    keep(ON_ENROL, command, state, facts)
     course = course_of(command, facts)
     began = china_half_day(command.envelope.at)
     return [
@@ -136,9 +130,9 @@ def _enrol(command: Enrol, state: StudyYear, facts: ExamsFacts) -> list[StudyEve
 def _lesson(command: CompleteLesson, state: StudyYear, facts: ExamsFacts) -> list[StudyEvent]:
     study = state.study(command.course_id)
     if command.lesson_id in study.done:
-        _keep(_ONESELF, command, state, facts)
+        keep(_ONESELF, command, state, facts)
         return []
-    _keep(ON_LESSON, command, state, facts)
+    keep(ON_LESSON, command, state, facts)
     found: list[StudyEvent] = [
         events.LessonCompleted(**_about(command), lesson_id=command.lesson_id)
     ]
@@ -149,13 +143,13 @@ def _lesson(command: CompleteLesson, state: StudyYear, facts: ExamsFacts) -> lis
 
 def _start(command: StartAttempt, state: StudyYear, facts: ExamsFacts) -> list[StudyEvent]:
     """A new attempt, or none where one is under way: a lost connection costs no attempt."""
-    _keep(_LEARNER, command, state, facts)
+    keep(_LEARNER, command, state, facts)
     under_way = state.open_attempt(command.course_id)
     if under_way is not None and command.envelope.at >= under_way.ends:
         raise Refused(examining.BEING_SCORED)
     if under_way is not None:
         return []
-    _keep(ON_START, command, state, facts)
+    keep(ON_START, command, state, facts)
     minutes = terms_of(command, facts).law.pack.exam.minutes.value
     return [
         events.ExamAttemptStarted(
@@ -186,9 +180,9 @@ def _annul(command: AnnulResult, state: StudyYear, facts: ExamsFacts) -> list[St
     """The hours that rest on the result go in the same append."""
     attempt = state.attempts.get(command.attempt_id)
     if attempt is not None and attempt.state is AttemptState.ANNULLED:
-        _keep(_PROVINCE, command, state, facts)
+        keep(_PROVINCE, command, state, facts)
         return []
-    _keep(ON_ANNUL, command, state, facts)
+    keep(ON_ANNUL, command, state, facts)
     about = _about(command)
     annulled = events.ExamResultAnnulled(
         **about, attempt_id=command.attempt_id, reason_digest=command.reason_digest

@@ -1,6 +1,7 @@
 """When an exam may be sat, how often, and what becomes of it (网络考试)."""
 
 from libs.decider import Kind, Rule, Source
+from libs.decider.refusals import REASON_MISSING
 from libs.policy import Says
 from services.exams.commands import (
     AnnulResult,
@@ -11,7 +12,7 @@ from services.exams.commands import (
     StudyCommand,
     SubmitAnswers,
 )
-from services.exams.rules.known import citing, course_of, terms_of
+from services.exams.rules.known import course_of, terms_of
 from services.exams.rules.studying import in_the_period, is_enrolled
 from services.exams.state.known import ExamsFacts
 from services.exams.state.study import AttemptState, StudyYear
@@ -46,9 +47,6 @@ NOT_YET_OVER = Rule("attempt-not-over", "考试时间未到", _EXAMS, "请等待
 NOTHING_TO_ANNUL = Rule(
     "nothing-to-annul", "只有合格的考试成绩可以作废", _EXAMS, "请在考试列表中核对"
 )
-REASON_MISSING = Rule(
-    "reason-missing", "成绩作废须说明原因", _EXAMS, "请填写原因", Kind.INVALID, "reason"
-)
 
 
 def allowed(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> int:
@@ -82,7 +80,7 @@ def not_passed_already(command: StudyCommand, state: StudyYear, facts: ExamsFact
     """60分以上的，视为培训通过: there is no third after a second that passed."""
     if not state.passed(command.course_id):
         return None
-    return citing(PASSED_ALREADY, terms_of(command, facts), Says.MARKS)
+    return terms_of(command, facts).law.pack.citing(PASSED_ALREADY, Says.MARKS)
 
 
 def attempts_are_left(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> Rule | None:
@@ -144,7 +142,7 @@ def result_has_passed(command: AnnulResult, state: StudyYear, _facts: ExamsFacts
 
 def reason_is_given(command: AnnulResult, _state: StudyYear, _facts: ExamsFacts) -> Rule | None:
     """Taking hours away has a reason."""
-    return None if command.reason else REASON_MISSING
+    return None if command.reason else REASON_MISSING.citing(_EXAMS)
 
 
 ON_START = (

@@ -2,20 +2,12 @@
 
 from libs.decider import Kind, Refused, Rule, refusals
 from libs.decider.refusals import HTTP
-from libs.policy import Says
+from libs.policy import NO_PACK
 from services.exams.commands import CoursesCommand, PublishCourse, StudyCommand
 from services.exams.state.course import Course
 from services.exams.state.known import ExamsFacts, Offered, Terms
 from services.exams.state.study import StudyYear
 
-NO_PACK = Rule(
-    "no-pack-for-the-year",
-    "该地区该年度没有已发布的公需科目学习政策",
-    HTTP,
-    "请核对年度；政策发布后方可办理",
-    Kind.UNKNOWN,
-    "year",
-)
 NO_COURSE = Rule(
     "no-such-course", "该年度没有此课程", HTTP, "请在学习课程中核对", Kind.UNKNOWN, "course_id"
 )
@@ -73,9 +65,3 @@ def terms_of(command: StudyCommand, facts: ExamsFacts) -> Terms:
     if (terms := facts.terms(course.jurisdiction, course.year)) is None:
         raise Refused(NO_PACK)
     return terms
-
-
-def citing(rule: Rule, terms: Terms, says: Says) -> Rule:
-    """The rule in the place and with the sentence that the notice gives it, if it has one."""
-    clause = terms.law.pack.clauses.get(says)
-    return rule.citing(clause.source).because(clause.text) if clause else rule

@@ -2,14 +2,13 @@
 names."""
 
 from libs.decider import Kind, Rule, Source
-from libs.decider.refusals import SAFETY
-from libs.events.numbers import has_personal_number
+from libs.events.numbers import names_somebody
 from libs.events.values import NONE
 from libs.policy import Says
 from services.exams.commands import AnnulResult, OpenMakeUp, PrepareMakeUp, StudyCommand
 from services.exams.rules.earning import category_of, recognition_of
 from services.exams.rules.examining import left
-from services.exams.rules.known import citing, course_of, terms_of
+from services.exams.rules.known import course_of, terms_of
 from services.exams.rules.studying import in_training, make_up_is_open, too_late
 from services.exams.state.known import ExamsFacts
 from services.exams.state.study import MakeUpState, StudyYear
@@ -38,9 +37,6 @@ HOURS_KNOWN = Rule(
     "hours",
 )
 NOT_PREPARED = Rule("make-up-not-prepared", "没有待审批的补学补考申请", _MAKE_UPS, "请核对申请")
-TEXT_NAMES_SOMEBODY = Rule(
-    "personal-number", "内容中含有身份证号码或手机号码", SAFETY, "请删去号码", Kind.INVALID
-)
 
 
 def not_recognised_already(
@@ -58,7 +54,7 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
     waiting = left(command, state, facts) or state.open_attempt(command.course_id)
     in_period = in_training(command, terms, facts)
     if in_period and waiting:
-        return citing(ATTEMPTS_LEFT, terms, Says.EXAM_ATTEMPTS)
+        return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
     if in_period:
         return None
     if terms.make_up is None or not make_up_is_open(command, terms):
@@ -67,7 +63,7 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
         return NOT_NAMED.citing(terms.make_up.source)
     opener = terms.opener.pack.id if terms.opener else None
     again = opener in state.study(command.course_id).opened_by
-    return citing(ATTEMPTS_LEFT, terms, Says.EXAM_ATTEMPTS) if again and waiting else None
+    return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS) if again and waiting else None
 
 
 def hours_are_stated(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> Rule | None:
@@ -92,8 +88,8 @@ def text_is_clean(
 ) -> Rule | None:
     """No numbers of people in notes and reasons."""
     if isinstance(command, PrepareMakeUp):
-        return TEXT_NAMES_SOMEBODY.on("note") if has_personal_number(command.note) else None
-    return TEXT_NAMES_SOMEBODY.on("reason") if has_personal_number(command.reason) else None
+        return names_somebody(command.note, "note")
+    return names_somebody(command.reason, "reason")
 
 
 ON_PREPARE = (text_is_clean, not_recognised_already, may_be_made_up)

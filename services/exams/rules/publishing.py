@@ -1,12 +1,10 @@
 """What a course must hold before it is published (课程、题库)."""
 
 from libs.decider import Kind, Rule, Source
-from libs.decider.refusals import SAFETY
 from libs.events.exams import CourseKind
-from libs.events.numbers import has_personal_number
+from libs.events.numbers import names_somebody
 from libs.policy import Says
 from services.exams.commands import PublishCourse, Question, QuestionKind
-from services.exams.rules.known import citing
 from services.exams.state.course import Course
 from services.exams.state.known import ExamsFacts
 
@@ -48,14 +46,6 @@ QUESTION_UNSOUND = Rule(
     Kind.INVALID,
     "questions",
 )
-TITLE_NAMES_SOMEBODY = Rule(
-    "personal-number",
-    "课程名称中含有身份证号码或手机号码",
-    SAFETY,
-    "请删去号码",
-    Kind.INVALID,
-    "title",
-)
 
 
 def not_published_already(
@@ -67,7 +57,7 @@ def not_published_already(
 
 def title_is_clean(command: PublishCourse, _state: Course, _facts: ExamsFacts) -> Rule | None:
     """It goes into events."""
-    return TITLE_NAMES_SOMEBODY if has_personal_number(command.title) else None
+    return names_somebody(command.title, "title")
 
 
 def has_lessons(command: PublishCourse, _state: Course, _facts: ExamsFacts) -> Rule | None:
@@ -111,7 +101,7 @@ def _sound(question: Question) -> bool:
 
 def _cited(rule: Rule, command: PublishCourse, facts: ExamsFacts, says: Says) -> Rule:
     terms = facts.terms(command.jurisdiction, command.year)
-    return citing(rule, terms, says) if terms else rule
+    return terms.law.pack.citing(rule, says) if terms else rule
 
 
 CONTENT = (

@@ -6,7 +6,7 @@ from libs.decider.refusals import SAFETY
 from libs.events.envelope import Actor, Role
 from libs.policy import Says
 from services.filing.commands import FilingCommand, GrantRecognition, SubmitFiling
-from services.filing.rules.known import law_for, quoted, unit_of
+from services.filing.rules.known import law_for, unit_of
 from services.filing.state.filing import Filing
 from services.filing.state.known import FilingFacts
 
@@ -52,7 +52,7 @@ def holds_a_title(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> 
     if {f"{level}_base" for level in titles} & set(law.pack.filing.filers.value):
         return None
     remedy = "只有国家级、自治区级继续教育基地可以备案；请核对登录单位"
-    rule = quoted(law, Says.FILING_SCOPE, remedy, Kind.FORBIDDEN)
+    rule = law.pack.refusal(Says.FILING_SCOPE, remedy=remedy, kind=Kind.FORBIDDEN)
     return refusals.unless_on_its_way(rule, command.envelope.at, facts.heard)
 
 

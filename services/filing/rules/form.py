@@ -1,10 +1,9 @@
 """What a 培训班备案登记表 must say: its fields, its promises, its days, its hours."""
 
 from libs.decider import Kind, Rule, Source
-from libs.decider.refusals import SAFETY
-from libs.events.numbers import has_personal_number
-from libs.events.values import NONE, Hours
-from libs.policy import Law, china_day
+from libs.events.numbers import names_somebody
+from libs.events.values import NONE
+from libs.policy import china_day, quantities
 from libs.policy.filing import Choice, FormField
 from services.filing.commands import Registration, SubmitFiling
 from services.filing.rules.known import law_for
@@ -17,7 +16,7 @@ FIELD_MISSING = Rule(
     "field-missing", "备案登记表有未填写的项目", _BY_PACK, "请填写完整后保存", Kind.INVALID
 )
 NOT_PROMISED = Rule(
-    "not-promised",
+    "promises-not-all-given",
     "承诺事项须逐项勾选",
     _BY_PACK,
     "请逐项核对并勾选全部承诺",
@@ -50,30 +49,6 @@ NOT_YET = Rule(
     "请更正日期",
     Kind.INVALID,
     "responsible_on",
-)
-NO_HOURS = Rule("no-hours", "认定学时须大于 0", _BY_PACK, "请填写学时", Kind.INVALID, "hours")
-FINER_THAN_THE_STEP = Rule(
-    "finer-than-the-step",
-    "学时的最小单位不符",
-    _BY_PACK,
-    "请按最小单位填写学时",
-    Kind.INVALID,
-    "hours",
-)
-IMPOSSIBLE_HOURS = Rule(
-    "impossible-hours",
-    "学时超过培训天数可能的上限",
-    _BY_PACK,
-    "请核对培训天数与学时",
-    Kind.INVALID,
-    "hours",
-)
-PERSONAL_NUMBER = Rule(
-    "personal-number",
-    "内容中含有身份证号码或手机号码",
-    SAFETY,
-    "请删去号码后再保存；联系方式请填写在相应栏目",
-    Kind.INVALID,
 )
 STARTED_ALREADY = Rule(
     "started-already",
@@ -147,28 +122,9 @@ def days_are_in_order(command: SubmitFiling, _state: Filing, facts: FilingFacts)
 
 def hours_are_possible(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
     """More than none, in whole steps, no more than the days of the class can hold."""
-    law, form = law_for(command, facts), command.form
-    asked = form.hours or NONE
-    if broken := whole_hours(asked, law):
-        return broken
-    if not law.pack.says("hours"):
-        return None
-    a_day = law.pack.hours.a_day_at_most
-    most = Hours(form.days * a_day.value.hundredths)
-    if asked > most:
-        return IMPOSSIBLE_HOURS.citing(a_day.source).because(f"按培训天数至多 {most.shown} 学时")
-    return None
-
-
-def whole_hours(hours: Hours, law: Law) -> Rule | None:
-    """More than none, in whole steps."""
-    if hours <= NONE:
-        return NO_HOURS.citing(law.pack.filing.form_title.source)
-    if law.pack.says("hours") and not law.pack.hours.fits_step(hours):
-        step = law.pack.hours.step
-        shown = f"最小单位为 {step.value.shown} 学时"
-        return FINER_THAN_THE_STEP.citing(step.source).because(shown)
-    return None
+    hours, form = law_for(command, facts).pack.hours_, command.form
+    most = hours.most_of(form.days) if hours else None
+    return quantities.amiss(form.hours or NONE, hours, most)
 
 
 def words_name_nobody(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
@@ -179,8 +135,11 @@ def words_name_nobody(command: SubmitFiling, _state: Filing, facts: FilingFacts)
             texts = [text for t in form.teachers for text in (t.name, t.unit, t.post)]
         else:
             texts = [text for text in [getattr(form, field.word, None)] if isinstance(text, str)]
-        if field.holds not in _PHONES and any(has_personal_number(text) for text in texts):
-            return PERSONAL_NUMBER.on(field.word)
+        if field.holds in _PHONES:
+            continue
+        for text in texts:
+            if broken := names_somebody(text, field.word):
+                return broken
     return None
 
 

@@ -1,21 +1,13 @@
 """Before anything else: is the filing there, is the unit known, is the year's law published?"""
 
-from libs.decider import Kind, Refused, Rule, refusals
-from libs.decider.refusals import HTTP
+from libs.decider import Refused, Rule, refusals
 from libs.events.filing import FilingSubmitted
-from libs.policy import Law, Says
+from libs.policy import NO_PACK, Law
 from services.filing.commands import FilingCommand, SubmitFiling
 from services.filing.state.filing import Filing
 from services.filing.state.known import FilingFacts, Unit
 
-NO_PACK = Rule(
-    "no-pack-for-the-year",
-    "该地区该年度没有已发布的培训备案规定",
-    HTTP,
-    "请核对培训结束时间所在年度；政策发布后方可备案",
-    Kind.UNKNOWN,
-    "ends",
-)
+_NO_PACK = NO_PACK.on("ends").because("以培训结束时间所在年度为准")
 
 
 def unit_is_known(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
@@ -30,7 +22,7 @@ def year_has_a_law(command: SubmitFiling, _state: Filing, facts: FilingFacts) ->
     law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
     if law is not None and law.pack.says("filing"):
         return None
-    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
+    return refusals.unless_on_its_way(_NO_PACK, command.envelope.at, facts.heard)
 
 
 def is_filed(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
@@ -51,7 +43,7 @@ def law_for(command: SubmitFiling, facts: FilingFacts) -> Law:
     """The law of the class's year. Refused where `year_has_a_law` would have been."""
     law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
     if law is None:
-        raise Refused(NO_PACK)
+        raise Refused(_NO_PACK)
     return law
 
 
@@ -68,10 +60,3 @@ def law_of(state: Filing, facts: FilingFacts) -> Law:
     if law is None:
         raise Refused(refusals.BEHIND)
     return law
-
-
-def quoted(
-    law: Law, says: Says, remedy: str, kind: Kind = Kind.CONFLICT, field: str | None = None
-) -> Rule:
-    """A refusal in the words of the notice."""
-    return law.pack.refusal(says, remedy=remedy, kind=kind, field=field)

@@ -1,17 +1,17 @@
 """What the province may grant, refuse and withdraw."""
 
 from libs.decider import Kind, Rule, Source
-from libs.events.numbers import has_personal_number
+from libs.decider.refusals import OPINION_MISSING, REASON_MISSING
+from libs.events.numbers import names_somebody
 from libs.events.values import Hours
-from libs.policy import Says
+from libs.policy import Says, quantities
 from services.filing.commands import (
     FilingCommand,
     GrantRecognition,
     RefuseRecognition,
     WithdrawRecognition,
 )
-from services.filing.rules.form import PERSONAL_NUMBER, whole_hours
-from services.filing.rules.known import law_of, quoted, submitted_of
+from services.filing.rules.known import law_of, submitted_of
 from services.filing.state.filing import Filing, Recognition
 from services.filing.state.known import FilingFacts
 
@@ -45,12 +45,6 @@ NO_CLASS_RULE = Rule(
     "该年度政策没有备案培训班的学时认定方式",
     _BY_PACK,
     "请先发布含此认定方式的政策",
-)
-OPINION_MISSING = Rule(
-    "opinion-missing", "不予认定须填写意见", _BY_PACK, "请填写意见", Kind.INVALID, "opinion"
-)
-REASON_MISSING = Rule(
-    "reason-missing", "撤销认定须填写原因", _BY_PACK, "请填写原因", Kind.INVALID, "reason"
 )
 
 
@@ -87,12 +81,12 @@ def not_more_than_filed(
     """Fewer hours than filed may be granted, more never."""
     law, filed = law_of(state, facts), submitted_of(state).filed.hours
     hours = granted_hours(command, state)
-    if broken := whole_hours(hours, law):
+    if broken := quantities.amiss(hours, law.pack.hours_):
         return broken
     if hours <= filed:
         return None
     remedy = f"备案学时为 {filed.shown}；认定学时不能超过备案学时"
-    return quoted(law, Says.RECOGNISES, remedy, Kind.INVALID, "hours")
+    return law.pack.refusal(Says.RECOGNISES, remedy=remedy, kind=Kind.INVALID, field="hours")
 
 
 def granted_hours(command: GrantRecognition, state: Filing) -> Hours:
@@ -113,11 +107,11 @@ def opinion_is_given(command: RefuseRecognition, state: Filing, facts: FilingFac
     """A refusal says why, and names nobody's number."""
     if not command.opinion:
         return OPINION_MISSING.citing(_step_source(state, facts))
-    return PERSONAL_NUMBER.on("opinion") if has_personal_number(command.opinion) else None
+    return names_somebody(command.opinion, "opinion")
 
 
 def reason_is_given(command: WithdrawRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
     """A withdrawal says why, and names nobody's number."""
     if not command.reason:
         return REASON_MISSING.citing(_step_source(state, facts))
-    return PERSONAL_NUMBER.on("reason") if has_personal_number(command.reason) else None
+    return names_somebody(command.reason, "reason")

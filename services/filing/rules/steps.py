@@ -4,11 +4,10 @@ from collections.abc import Callable
 
 from libs.decider import Kind, Rule, Source
 from libs.decider.refusals import HTTP
-from libs.events.numbers import has_personal_number
+from libs.events.numbers import names_somebody
 from libs.policy import Says, china_day
 from services.filing.commands import FilingCommand, ImportRoster, ReportExecution
-from services.filing.rules.form import PERSONAL_NUMBER
-from services.filing.rules.known import law_of, quoted
+from services.filing.rules.known import law_of
 from services.filing.state.filing import CLOSED, Filing, Recognition
 from services.filing.state.known import FilingFacts
 
@@ -65,7 +64,7 @@ def ready_for(step: str) -> StepRule:
         done = state.done(china_day(command.envelope.at))
         for need in law.pack.filing.missing(step, done):
             says, remedy = _REMEDY.get(need, (Says.REQUEST_NEEDS, "请先完成前一步骤"))
-            return quoted(law, says, remedy)
+            return law.pack.refusal(says, remedy=remedy)
         return None
 
     return rule
@@ -89,14 +88,15 @@ def remark_names_nobody(
     command: ReportExecution, _state: Filing, _facts: FilingFacts
 ) -> Rule | None:
     """Numbers of people have no place in free text."""
-    return PERSONAL_NUMBER.on("remark") if has_personal_number(command.remark) else None
+    return names_somebody(command.remark, "remark")
 
 
 def is_not_final(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
     """一经提交，不可撤销更改: a refusal opens roster and scan again, nothing else does."""
     if state.recognition not in CLOSED:
         return None
-    return quoted(law_of(state, facts), Says.REQUEST_FINAL, "已申请学时认定；请等待认定结果")
+    remedy = "已申请学时认定；请等待认定结果"
+    return law_of(state, facts).pack.refusal(Says.REQUEST_FINAL, remedy=remedy)
 
 
 def may_ask_again(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:

@@ -13,6 +13,7 @@ from libs.decider import Refused, Rule
 from libs.decider.refusals import ROLE_NOT_ALLOWED
 from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
+from libs.policy import NO_PACK
 from libs.policy.recognition import Recognition
 from libs.runtime import sheets
 from libs.runtime.following import laws
@@ -23,7 +24,6 @@ from services.hours import queries
 from services.hours.api.claiming import TextKey, Year
 from services.hours.commands import ClaimHours
 from services.hours.rules.actors import ADMINS
-from services.hours.rules.known import NO_PACK
 from services.hours.sheets import Bad, Known, Registration, digests, registrations, sheet
 
 router = APIRouter(tags=["sheets 批量登记"])

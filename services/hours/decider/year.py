@@ -1,9 +1,9 @@
 """The decisions about one person's year."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, assert_never
 
-from libs.decider import Decider, Refused, Rule, first_broken
+from libs.decider import Decider, keep
 from libs.events import hours as events
 from libs.events.hours import HoursRecognised, RevokedFor, SourceKind
 from services.hours.commands import (
@@ -71,19 +71,19 @@ def decide(command: ClaimsCommand, state: PersonYear, facts: HoursFacts) -> Sequ
         case ClaimHours():
             if command.claim_id in state.claims:
                 return []
-            _keep(ON_CLAIM, command, state, facts)
+            keep(ON_CLAIM, command, state, facts)
             return [_claimed(command, facts)]
         case AmendClaim():
-            _keep(ON_AMEND, command, state, facts)
+            keep(ON_AMEND, command, state, facts)
             law = law_of(command, facts)
             return [
                 events.ClaimAmended(**_about(command), activity=command.activity, pack=law.version)
             ]
         case SubmitClaim():
-            _keep(ON_SUBMIT, command, state, facts)
+            keep(ON_SUBMIT, command, state, facts)
             return _submitted(command, state, facts)
         case WithdrawClaim():
-            _keep(ON_WITHDRAW, command, state, facts)
+            keep(ON_WITHDRAW, command, state, facts)
             return [events.ClaimWithdrawn(**_about(command))]
         case ReturnClaim():
             pending = claim_of(command, state).state in PENDING
@@ -91,10 +91,10 @@ def decide(command: ClaimsCommand, state: PersonYear, facts: HoursFacts) -> Sequ
         case DeleteClaim():
             return _deleted(command, state, facts)
         case PassAudit():
-            _keep(ON_PASS, command, state, facts)
+            keep(ON_PASS, command, state, facts)
             return _passed(command, state, facts)
         case FailAudit():
-            _keep(ON_FAIL, command, state, facts)
+            keep(ON_FAIL, command, state, facts)
             return [
                 events.AuditFailed(
                     **_about(command),
@@ -107,18 +107,12 @@ def decide(command: ClaimsCommand, state: PersonYear, facts: HoursFacts) -> Sequ
             return _credited(command, state, SourceKind.COURSE)
         case CreditClass():
             if command.entry_id not in state.entries and command.entry_id not in state.revoked:
-                _keep((sameness.not_credited_already,), command, state, facts)
+                keep((sameness.not_credited_already,), command, state, facts)
             return _credited(command, state, SourceKind.CLASS)
         case RevokeEntry():
             return _revoked(command, state)
         case _:
             assert_never(command)
-
-
-def _keep(rules: Iterable[Callable[..., Rule | None]], *asked: Any) -> None:
-    """Every rule of the list, or Refused."""
-    if broken := first_broken(rules, *asked):
-        raise Refused(broken)
 
 
 def _about(command: Any) -> dict[str, Any]:
@@ -154,9 +148,9 @@ def _submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> li
 
 def _deleted(command: DeleteClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
     """What was recognised leaves the ledger in the same append."""
-    _keep(ON_DELETE, command, state, facts)
+    keep(ON_DELETE, command, state, facts)
     if command.envelope.actor.id == command.person_id:
-        _keep(ON_DELETE_OWN, command, state, facts)
+        keep(ON_DELETE_OWN, command, state, facts)
     found: list[YearEvent] = [events.ClaimDeleted(**_about(command))]
     if claim_of(command, state).state is ClaimState.PASSED:
         found.append(

@@ -1,10 +1,8 @@
 """What a claim may say: the year's law, its days, its hours, its words."""
 
 from libs.decider import Kind, Rule, Source
-from libs.decider.refusals import SAFETY
-from libs.events.numbers import has_personal_number
-from libs.events.values import NONE
-from libs.policy import Credit, Law, Moment, Says, china_day
+from libs.events.numbers import names_somebody
+from libs.policy import Credit, Law, Moment, Says, china_day, quantities
 from libs.policy.recognition import Recognition, holds
 from services.hours.commands import AmendClaim, ClaimHours, SubmitClaim
 from services.hours.rules.known import law_of, place_of
@@ -61,40 +59,10 @@ CROSSES_THE_YEAR = Rule(
     Kind.INVALID,
     "ended",
 )
-NO_HOURS = Rule("no-hours", "申请学时须大于 0", _BY_PACK, "请填写实际学时", Kind.INVALID, "hours")
-FINER_THAN_THE_STEP = Rule(
-    "finer-than-the-step",
-    "学时的最小单位不符",
-    _BY_PACK,
-    "请按最小单位填写学时",
-    Kind.INVALID,
-    "hours",
-)
-IMPOSSIBLE_HOURS = Rule(
-    "impossible-hours",
-    "学时超过活动天数可能的上限",
-    _BY_PACK,
-    "请核对起止时间与学时",
-    Kind.INVALID,
-    "hours",
-)
-PERSONAL_NUMBER = Rule(
-    "personal-number",
-    "内容中含有身份证号码或手机号码",
-    SAFETY,
-    "请删去号码后再保存；人员信息由系统另行关联",
-    Kind.INVALID,
-)
 TOO_LATE = Rule(
     "claim-window-closed", "已过学时登记时限", _BY_PACK, "请向主管部门申请延长时限", Kind.CONFLICT
 )
 TOO_EARLY = Rule("claim-window-not-open", "尚未到学时登记时间", _BY_PACK, "请在时限内登记")
-
-
-def _cited(rule: Rule, law: Law, says: Says) -> Rule:
-    """The rule with the sentence of the year's notice behind it."""
-    clause = law.pack.clauses.get(says)
-    return rule.citing(clause.source).because(clause.text) if clause else rule
 
 
 def _recognition(command: Registering, law: Law) -> Recognition | None:
@@ -106,7 +74,7 @@ def kind_is_claimable(command: Registering, _state: PersonYear, facts: HoursFact
     """A kind of the year's notice that people claim, under its own subject."""
     law, activity = law_of(command, facts), command.activity
     if holds("public", activity.category):
-        return _cited(NOT_A_CLAIM, law, Says.NO_CLAIM_FOR_PUBLIC)
+        return law.pack.citing(NOT_A_CLAIM, Says.NO_CLAIM_FOR_PUBLIC)
     found = _recognition(command, law)
     if found is None or found.category != activity.category:
         return UNKNOWN_RULE.citing(law.pack.hours.claim.source)
@@ -116,7 +84,7 @@ def kind_is_claimable(command: Registering, _state: PersonYear, facts: HoursFact
 def promise_is_given(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """Who registers vouches for it."""
     if isinstance(command, ClaimHours) and not command.promised:
-        return _cited(NOT_PROMISED, law_of(command, facts), Says.PROMISE)
+        return law_of(command, facts).pack.citing(NOT_PROMISED, Says.PROMISE)
     return None
 
 
@@ -124,9 +92,9 @@ def days_are_in_order(command: Registering, _state: PersonYear, facts: HoursFact
     """It ends after it begins, and is over."""
     activity, law = command.activity, law_of(command, facts)
     if activity.ended < activity.began:
-        return _cited(ENDS_BEFORE_IT_BEGINS, law, Says.TRUTHFUL)
+        return law.pack.citing(ENDS_BEFORE_IT_BEGINS, Says.TRUTHFUL)
     if activity.ended.day > china_day(command.envelope.at):
-        return _cited(NOT_OVER_YET, law, Says.TRUTHFUL)
+        return law.pack.citing(NOT_OVER_YET, Says.TRUTHFUL)
     return None
 
 
@@ -136,29 +104,18 @@ def year_is_credited(command: Registering, _state: PersonYear, facts: HoursFacts
     found = _recognition(command, law)
     match found.credit(command.year, activity.began, activity.ended) if found else None:
         case Credit.CROSSES:
-            return _cited(CROSSES_THE_YEAR, law, Says.OWN_YEAR)
+            return law.pack.citing(CROSSES_THE_YEAR, Says.OWN_YEAR)
         case Credit.OUTSIDE:
-            return _cited(OTHER_YEAR, law, Says.OWN_YEAR)
+            return law.pack.citing(OTHER_YEAR, Says.OWN_YEAR)
     return None
 
 
 def hours_are_possible(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """More than none, in whole steps, no more than the days can hold. A cap is no refusal."""
     law, activity = law_of(command, facts), command.activity
-    hours = law.pack.hours
-    if activity.hours <= NONE:
-        return NO_HOURS.citing(hours.step.source)
-    if not hours.fits_step(activity.hours):
-        return FINER_THAN_THE_STEP.citing(hours.step.source).because(
-            f"最小单位为 {hours.step.value.shown} 学时"
-        )
-    found = _recognition(command, law)
+    hours, found = law.pack.hours, _recognition(command, law)
     most = hours.most(found, activity.began, activity.ended) if found else None
-    if most is not None and activity.hours > most:
-        return IMPOSSIBLE_HOURS.citing(hours.a_day_at_most.source).because(
-            f"按起止时间至多 {most.shown} 学时"
-        )
-    return None
+    return quantities.amiss(activity.hours, hours, most)
 
 
 def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -171,8 +128,8 @@ def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFac
         "result": activity.result,
         "content": command.content,
     }
-    broken = next((field for field, text in words.items() if has_personal_number(text)), None)
-    return PERSONAL_NUMBER.on(broken) if broken else None
+    named = (names_somebody(text, field) for field, text in words.items())
+    return next((broken for broken in named if broken), None)
 
 
 def in_the_window(

@@ -132,5 +132,4 @@ def _scope_rule(command: ClaimCommand, facts: HoursFacts) -> Rule:
     """Out of scope, in the notice's words where it is a department's admin who asks."""
     if command.envelope.actor.role is not Role.DEPARTMENT_ADMIN:
         return OUT_OF_SCOPE
-    clause = law_of(command, facts).pack.clauses.get(Says.DEPARTMENT)
-    return OUT_OF_SCOPE.citing(clause.source).because(clause.text) if clause else OUT_OF_SCOPE
+    return law_of(command, facts).pack.citing(OUT_OF_SCOPE, Says.DEPARTMENT)

@@ -1,30 +1,16 @@
 """What an audit must keep: its opinion, its quantity, its window, and nothing counted twice."""
 
 from libs.decider import Kind, Rule, Source
-from libs.events.numbers import has_personal_number
-from libs.events.values import NONE
-from libs.policy import Moment, Says
+from libs.decider.refusals import OPINION_MISSING
+from libs.events.numbers import names_somebody
+from libs.policy import Moment, Says, quantities
 from services.hours.commands import FailAudit, PassAudit
-from services.hours.rules.activity import (
-    FINER_THAN_THE_STEP,
-    IMPOSSIBLE_HOURS,
-    NO_HOURS,
-    PERSONAL_NUMBER,
-)
 from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
 _BY_PACK = Source("年度学习通知", "")
 
-OPINION_MISSING = Rule(
-    "opinion-missing",
-    "不通过须填写审核意见",
-    _BY_PACK,
-    "请在审核意见中说明不通过的原因",
-    Kind.INVALID,
-    "opinion",
-)
 HELD = Rule(
     "held-as-the-same",
     "与已登记或已计入的同一活动重复，须先核对",
@@ -44,10 +30,8 @@ AUDIT_TOO_LATE = Rule(
 def opinion_is_given(command: FailAudit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """Who refuses says why, without anybody's numbers."""
     if not command.opinion:
-        clause = law_of(command, facts).pack.clauses.get(Says.OPINION)
-        rule = OPINION_MISSING
-        return rule.citing(clause.source).because(clause.text) if clause else rule
-    return PERSONAL_NUMBER.on("opinion") if has_personal_number(command.opinion) else None
+        return law_of(command, facts).pack.citing(OPINION_MISSING, Says.OPINION)
+    return names_somebody(command.opinion, "opinion")
 
 
 def nothing_counts_twice(command: PassAudit, state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -64,13 +48,7 @@ def recognised_is_possible(command: PassAudit, state: PersonYear, facts: HoursFa
         return None
     pack, activity = law_of(command, facts).pack, claim_of(command, state).activity
     most = pack.hours.most(pack.rule(activity.rule), activity.began, activity.ended)
-    if command.hours <= NONE:
-        return NO_HOURS.citing(pack.hours.step.source)
-    if not pack.hours.fits_step(command.hours):
-        return FINER_THAN_THE_STEP.citing(pack.hours.step.source)
-    if most is not None and command.hours > most:
-        return IMPOSSIBLE_HOURS.citing(pack.hours.a_day_at_most.source)
-    return None
+    return quantities.amiss(command.hours, pack.hours, most)
 
 
 def audit_is_in_time(command: PassAudit, _state: PersonYear, facts: HoursFacts) -> Rule | None:

@@ -2,19 +2,11 @@
 
 from libs.decider import Kind, Refused, Rule, refusals
 from libs.decider.refusals import HTTP
-from libs.policy import Law
+from libs.policy import NO_PACK, Law
 from services.hours.commands import YearCommand
 from services.hours.state.known import HoursFacts, Place
 from services.hours.state.year import Claim, PersonYear
 
-NO_PACK = Rule(
-    "no-pack-for-the-year",
-    "该地区该年度没有已发布的继续教育政策",
-    HTTP,
-    "请核对年度；政策发布后方可办理",
-    Kind.UNKNOWN,
-    "year",
-)
 NO_PERSON = refusals.NOT_FOUND
 NO_CLAIM = Rule(
     "no-such-claim",

@@ -51,16 +51,11 @@ MEMBERSHIP_UNCONFIRMED = Rule(
 )
 
 
-def _state_rule(rule: Rule, command: ClaimCommand, facts: HoursFacts, says: Says) -> Rule:
-    clause = law_of(command, facts).pack.clauses.get(says)
-    return rule.citing(clause.source).because(clause.text) if clause else rule
-
-
 def is_at_home(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """待提交 or 不予认定: in the hands of who registered it."""
     if claim_of(command, state).state in AT_HOME:
         return None
-    return _state_rule(NOT_AT_HOME, command, facts, Says.WITHDRAW)
+    return law_of(command, facts).pack.citing(NOT_AT_HOME, Says.WITHDRAW)
 
 
 def is_draft(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -74,14 +69,14 @@ def is_submitted(command: ClaimCommand, state: PersonYear, facts: HoursFacts) ->
     """待初审."""
     if claim_of(command, state).state is ClaimState.SUBMITTED:
         return None
-    return _state_rule(NOT_TO_BE_WITHDRAWN, command, facts, Says.WITHDRAW)
+    return law_of(command, facts).pack.citing(NOT_TO_BE_WITHDRAWN, Says.WITHDRAW)
 
 
 def is_pending(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """待初审 or 待复核."""
     if claim_of(command, state).state in PENDING:
         return None
-    return _state_rule(NOT_TO_BE_AUDITED, command, facts, Says.DILIGENT)
+    return law_of(command, facts).pack.citing(NOT_TO_BE_AUDITED, Says.DILIGENT)
 
 
 def may_be_deleted_by_its_registrar(
@@ -90,7 +85,7 @@ def may_be_deleted_by_its_registrar(
     """待提交, 待初审 or 不予认定; later the unit's admin deletes."""
     if claim_of(command, state).state in AT_HOME | {ClaimState.SUBMITTED}:
         return None
-    return _state_rule(NOT_TO_BE_DELETED, command, facts, Says.DELETE_PASSED)
+    return law_of(command, facts).pack.citing(NOT_TO_BE_DELETED, Says.DELETE_PASSED)
 
 
 def is_there(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -108,5 +103,5 @@ def goes_to_an_auditor(command: SubmitClaim, _state: PersonYear, facts: HoursFac
     is_authority = unit is not None and unit.kind == UnitKind.INDUSTRY_AUTHORITY
     if to in (place.unit_id, place.parent_id) or is_authority:
         return None
-    rule = _state_rule(WRONG_TARGET, command, facts, Says.SUBMIT_TO_AUTHORITY)
+    rule = law_of(command, facts).pack.citing(WRONG_TARGET, Says.SUBMIT_TO_AUTHORITY)
     return rule if unit else refusals.unless_on_its_way(rule, command.envelope.at, facts.heard)

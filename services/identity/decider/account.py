@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar, assert_never
 from uuid import UUID
 
-from libs.decider import Refused, Rule, first_broken
+from libs.decider import Rule, keep
 from libs.events.envelope import Role
 from libs.events.identity import (
     AccountActivated,
@@ -42,8 +42,7 @@ RuleOf = Callable[[C, S, IdentityFacts], Rule | None]
 
 def refuse_by(found: Iterable[RuleOf[C, S]], command: C, state: S, facts: IdentityFacts) -> None:
     """Refused by the first of these rules that is broken."""
-    if broken := first_broken(found, command, state, facts):
-        raise Refused(broken)
+    keep(found, command, state, facts)
 
 
 def decide(

@@ -79,7 +79,7 @@ async def test_what_is_missing_is_said_in_the_sentences_of_the_notice(office: Of
     assert refused.status_code == 409
     assert refused.json()["remedy"].startswith("总学时还差 75 学时")
     assert refused.json()["source"] == {"document": "2024年度学习通知", "article": "二（四）"}
-    assert (unjudged["judged"], no_pack.json()["rule"]) == (False, "year-without-a-pack")
+    assert (unjudged["judged"], no_pack.json()["rule"]) == (False, "no-pack-for-the-year")
 
 
 async def test_an_exchange_prints_later_hours(office: Office) -> None:

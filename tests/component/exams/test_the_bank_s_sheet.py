@@ -10,9 +10,11 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from libs.events.envelope import Actor
-from services.exams.questions import HEADINGS, MOST_BYTES
+from libs.runtime.sheets import MOST_BYTES
+from services.exams.questions import SHEET
 from tests.component.exams.conftest import PROVINCE, Exams, courses
 
+HEADINGS = SHEET.headings
 COURSE = {k: v for k, v in courses()[0].items() if k != "questions"} | {"paper_size": 3}
 GOOD: list[list[Any]] = [
     ["单选题", "一加一等于几？", "一", "二", "三", "", "", "", "", "", "B", 4],

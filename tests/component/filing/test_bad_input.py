@@ -34,7 +34,7 @@ async def events(filing: Filing) -> int:
         ({"teachers": []}, "field-missing", "teachers"),
         ({"teachers": [{"name": "韦老师"}]}, "field-missing", "teachers"),
         ({"run_type": "commissioned"}, "field-missing", "client"),
-        ({"promises": [True] * 6 + [False]}, "not-promised", "promises"),
+        ({"promises": [True] * 6 + [False]}, "promises-not-all-given", "promises"),
         ({"ends": "2024-12-08/pm"}, "ends-before-it-starts", "ends"),
         ({"ends": "2025-01-08/pm"}, "no-pack-for-the-year", "ends"),
         ({"days": 4}, "impossible-days", "days"),

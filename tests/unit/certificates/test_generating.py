@@ -8,6 +8,7 @@ import pytest
 from libs.decider import Kind
 from libs.events.envelope import Actor, Role
 from libs.events.values import Hours
+from libs.policy import NO_PACK
 from services.certificates import rules
 from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
@@ -62,7 +63,7 @@ def test_89_hours_are_not_enough(professional: str, lacks: str) -> None:
     assert counter.refused.code == rules.CONDITIONS.code
     assert counter.refused.remedy == lacks
     assert str(counter.refused.source) == "2024年度学习通知 二（四）"
-    assert "达到90学时以上" in counter.refused.text
+    assert "达到90学时以上" in counter.refused.detail
     assert counter.ask(generate("public")).valid == ["public"]
 
 
@@ -126,7 +127,7 @@ def test_nothing_is_issued_while_not_current(behind: str) -> None:
 
 def test_a_year_without_a_pack_is_not_judged() -> None:
     counter = Counter(known(ENOUGH, pack=None))
-    assert counter.ask(generate()).refused == rules.PACK_UNKNOWN
+    assert counter.ask(generate()).refused == NO_PACK
     assert counter.heard(ENOUGH).said == ()
     silent = replace(counter.facts, heard={"hours": AT, "identity": AT})
     assert Counter(silent).ask(generate()).refused == rules.NOT_CURRENT

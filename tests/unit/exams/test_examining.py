@@ -9,7 +9,7 @@ from libs.decider import Kind, Rule, refusals
 from libs.events import exams as events
 from libs.events.envelope import Actor, Role
 from libs.policy import Says
-from services.exams.rules import actors, examining, making_up
+from services.exams.rules import actors, examining
 from services.exams.rules.studying import NOT_ENROLLED
 from tests.unit.exams.desk import (
     AS_LEARNER,
@@ -153,8 +153,8 @@ def test_who_may_annul_and_what() -> None:
     for by in (AS_LEARNER, DESK, Actor(id_of("a city"), Role.CITY_BUREAU)):
         case.when(annul(by=by)).refused(refusals.ROLE_NOT_ALLOWED)
     case.when(annul(by=HERSELF_AT_THE_PROVINCE)).refused(actors.STUDIES_ONESELF)
-    case.when(annul(reason="")).refused(examining.REASON_MISSING)
-    case.when(annul(reason="电话13800138000")).refused(making_up.TEXT_NAMES_SOMEBODY)
+    case.when(annul(reason="")).refused(refusals.REASON_MISSING)
+    case.when(annul(reason="电话13800138000")).refused(refusals.PERSONAL_NUMBER)
     case.when(annul(2)).refused(examining.NO_ATTEMPT)
     in_exam.when(submit(score=59)).when(annul()).refused(examining.NOTHING_TO_ANNUL)
 

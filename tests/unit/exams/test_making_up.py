@@ -110,7 +110,7 @@ def test_who_takes_calls_and_who_decides() -> None:
         exhausted.when(open_(by=by)).refused(refusals.ROLE_NOT_ALLOWED)
         exhausted.given(PREPARED).when(decline(by=by)).refused(refusals.ROLE_NOT_ALLOWED)
     exhausted.when(open_(by=HERSELF_AT_THE_PROVINCE)).refused(actors.STUDIES_ONESELF)
-    exhausted.when(call(note="请回电13800138000")).refused(making_up.TEXT_NAMES_SOMEBODY)
+    exhausted.when(call(note="请回电13800138000")).refused(refusals.PERSONAL_NUMBER)
 
 
 def test_hours_are_stated_only_where_no_notice_says_them() -> None:

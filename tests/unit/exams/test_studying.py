@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from libs.decider import Rule, refusals
 from libs.events import exams as events
 from libs.events.values import Hours
-from libs.policy import Says
+from libs.policy import NO_PACK, Says
 from services.exams.rules import actors, known, studying
 from services.exams.state.known import ExamsFacts, Place
 from tests.unit.exams.desk import (
@@ -107,7 +107,7 @@ def test_the_course_of_another_province() -> None:
 def test_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:
     nobody = ExamsFacts(laws=FACTS.laws, courses=FACTS.courses)
     lawless = ExamsFacts(people=FACTS.people, courses=FACTS.courses)
-    for facts, rule in ((nobody, known.NO_PERSON), (lawless, known.NO_PACK)):
+    for facts, rule in ((nobody, known.NO_PERSON), (lawless, NO_PACK)):
         exams.knowing(facts).when(enrol()).refused(rule)
         exams.knowing(replace(facts, heard=None)).when(enrol()).refused(refusals.BEHIND)
     exams.knowing(replace(FACTS, courses={})).when(enrol()).refused(known.NO_COURSE)

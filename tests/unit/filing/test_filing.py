@@ -10,10 +10,10 @@ from libs.decider import Rule, refusals
 from libs.events.envelope import Actor
 from libs.events.filing import Mode, RunType
 from libs.events.values import HalfDay, Hours
-from libs.policy import Says
+from libs.policy import NO_PACK, Says, quantities
 from services.filing import commands
 from services.filing.commands import Teacher
-from services.filing.rules import form, known
+from services.filing.rules import form
 from tests.unit.filing.desk import (
     ADMIN,
     BASE,
@@ -65,7 +65,7 @@ def test_a_unit_or_a_year_not_heard_of_yet_waits() -> None:
     filing.when(submit(by=stranger)).refused(refusals.NOT_FOUND)
     filing.knowing(BEHIND).when(submit(by=stranger)).refused(refusals.BEHIND)
     next_year = submit(ends=HalfDay.parse("2025-01-03/pm"))
-    filing.when(next_year).refused(known.NO_PACK)
+    filing.when(next_year).refused(NO_PACK)
     filing.knowing(BEHIND).when(next_year).refused(refusals.BEHIND)
 
 
@@ -120,10 +120,10 @@ def test_on_line_and_off_line_may_both_be_ticked() -> None:
         ({"days": 4}, form.IMPOSSIBLE_DAYS),
         ({"days": -1}, form.IMPOSSIBLE_DAYS),
         ({"responsible_on": date(2024, 12, 3)}, form.NOT_YET),
-        ({"hours": Hours(0)}, form.NO_HOURS),
-        ({"hours": Hours.of("24.25")}, form.FINER_THAN_THE_STEP),
-        ({"hours": Hours.of("72.5")}, form.IMPOSSIBLE_HOURS),
-        ({"days": 1, "hours": Hours.of("24.5")}, form.IMPOSSIBLE_HOURS),
+        ({"hours": Hours(0)}, quantities.NO_HOURS),
+        ({"hours": Hours.of("24.25")}, quantities.FINER_THAN_THE_STEP),
+        ({"hours": Hours.of("72.5")}, quantities.IMPOSSIBLE_HOURS),
+        ({"days": 1, "hours": Hours.of("24.5")}, quantities.IMPOSSIBLE_HOURS),
     ],
 )
 def test_days_and_hours_are_possible(changes: dict[str, Any], rule: Rule) -> None:
@@ -140,14 +140,14 @@ def test_the_most_that_three_days_can_hold_is_taken() -> None:
 @pytest.mark.parametrize("number", ["11010519491231002X", "１３８７７１００００１"])
 def test_numbers_of_people_stand_in_the_fields_for_phones_alone(word: str, number: str) -> None:
     changes: dict[str, Any] = {word: f"联系{number}"}
-    case = filing.when(submit(**changes)).refused(form.PERSONAL_NUMBER)
+    case = filing.when(submit(**changes)).refused(refusals.PERSONAL_NUMBER)
     assert isinstance(case.outcome, Rule)
     assert case.outcome.field == word
 
 
 def test_a_teacher_s_number_is_refused_too() -> None:
     teacher = Teacher(name="韦老师", unit="广西大学", post="教授 13877100001")
-    filing.when(submit(teachers=(teacher,))).refused(form.PERSONAL_NUMBER)
+    filing.when(submit(teachers=(teacher,))).refused(refusals.PERSONAL_NUMBER)
 
 
 def test_filing_once_it_has_begun_is_taken_and_flagged() -> None:

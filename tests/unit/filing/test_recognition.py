@@ -8,8 +8,8 @@ from libs.decider import refusals
 from libs.events import filing as events
 from libs.events.envelope import Actor
 from libs.events.values import Hours
-from libs.policy import Says
-from services.filing.rules import actors, form, recognition, steps
+from libs.policy import Says, quantities
+from services.filing.rules import actors, recognition, steps
 from tests.unit.filing.desk import (
     BASE,
     BUREAU,
@@ -61,9 +61,9 @@ def test_rows_may_be_left_out_but_not_all() -> None:
 def test_fewer_hours_than_filed_may_be_granted_but_never_more() -> None:
     WAITING.when(grant(hours="20")).then(granted(hours=Hours.of(20)))
     WAITING.when(grant(hours="24.5")).refused(RECOGNISES)
-    WAITING.when(grant(hours="20.25")).refused(form.FINER_THAN_THE_STEP)
+    WAITING.when(grant(hours="20.25")).refused(quantities.FINER_THAN_THE_STEP)
     none = grant().model_copy(update={"hours": Hours(0)})
-    WAITING.when(none).refused(form.NO_HOURS)
+    WAITING.when(none).refused(quantities.NO_HOURS)
 
 
 def test_an_official_who_attended_does_not_grant_the_own_hours() -> None:
@@ -88,8 +88,8 @@ def test_where_the_pack_knows_no_classes_nothing_is_granted() -> None:
 
 
 def test_a_refusal_needs_an_opinion() -> None:
-    WAITING.when(refuse("")).refused(recognition.OPINION_MISSING)
-    WAITING.when(refuse("请联系 13877100001")).refused(form.PERSONAL_NUMBER)
+    WAITING.when(refuse("")).refused(refusals.OPINION_MISSING)
+    WAITING.when(refuse("请联系 13877100001")).refused(refusals.PERSONAL_NUMBER)
     WAITING.when(refuse()).then(refused())
 
 
@@ -111,8 +111,8 @@ def test_what_is_refused_may_be_requested_again_as_it_is() -> None:
 
 
 def test_a_withdrawal_says_why() -> None:
-    GRANTED.when(withdraw("")).refused(recognition.REASON_MISSING)
-    GRANTED.when(withdraw("见 11010519491231002X")).refused(form.PERSONAL_NUMBER)
+    GRANTED.when(withdraw("")).refused(refusals.REASON_MISSING)
+    GRANTED.when(withdraw("见 11010519491231002X")).refused(refusals.PERSONAL_NUMBER)
     withdrawn = GRANTED.when(withdraw())
     withdrawn.then(
         events.RecognitionWithdrawn(filing_id=CLASS, reason_digest=DIGEST, by_unit_id=BUREAU)

@@ -7,7 +7,7 @@ from libs.events import filing as events
 from libs.events.filing import RosterRow
 from libs.policy import Says
 from services.filing.commands import BadRow, FilingsCommand, PrepareRoster
-from services.filing.rules import form, steps
+from services.filing.rules import steps
 from tests.unit.filing.desk import (
     BASE,
     CLASS,
@@ -72,7 +72,7 @@ def test_as_filed_is_the_usual_remark() -> None:
     FILED.when(report()).then(reported())
     FILED.when(report("严格按备案内容执行")).then(reported())
     FILED.when(report("培训地点改为桂林")).then(reported(as_filed=False))
-    FILED.when(report("见 11010519491231002X")).refused(form.PERSONAL_NUMBER)
+    FILED.when(report("见 11010519491231002X")).refused(refusals.PERSONAL_NUMBER)
 
 
 def test_the_remark_may_be_written_anew_until_it_is_stamped() -> None:

@@ -7,8 +7,8 @@ from libs.decider import refusals
 from libs.events import hours as events
 from libs.events.hours import RevokedFor
 from libs.events.values import Hours
+from libs.policy import quantities
 from services.hours import commands
-from services.hours.rules import activity as activity_rules
 from services.hours.rules import actors, auditing, sameness, states
 from tests.unit.hours.desk import (
     ADMIN,
@@ -54,7 +54,7 @@ def test_the_last_audit_and_the_recognition_are_one_append() -> None:
 
 def test_the_auditor_may_recognise_another_quantity() -> None:
     WAITING.when(pass_("spring", hours="16")).then(passed("spring"), recognised("spring", "16"))
-    WAITING.when(pass_("spring", hours="0.25")).refused(activity_rules.FINER_THAN_THE_STEP)
+    WAITING.when(pass_("spring", hours="0.25")).refused(quantities.FINER_THAN_THE_STEP)
 
 
 def test_an_admin_does_not_pass_own_hours() -> None:
@@ -88,8 +88,8 @@ def test_who_it_was_not_sent_to_does_not_audit_it() -> None:
 
 
 def test_a_refusal_needs_an_opinion() -> None:
-    WAITING.when(fail("spring", "")).refused(auditing.OPINION_MISSING)
-    WAITING.when(fail("spring", "见 45010219900307851X")).refused(activity_rules.PERSONAL_NUMBER)
+    WAITING.when(fail("spring", "")).refused(refusals.OPINION_MISSING)
+    WAITING.when(fail("spring", "见 45010219900307851X")).refused(refusals.PERSONAL_NUMBER)
     WAITING.when(fail("spring")).then_types(events.AuditFailed)
 
 

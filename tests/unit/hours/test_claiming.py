@@ -6,8 +6,9 @@ import pytest
 
 from libs.decider import Rule, refusals
 from libs.events import hours as events
+from libs.policy import NO_PACK, quantities
 from services.hours.rules import activity as rules
-from services.hours.rules import actors, known, states
+from services.hours.rules import actors, states
 from services.hours.state.known import HoursFacts
 from tests.unit.hours.desk import (
     ADMIN,
@@ -56,9 +57,9 @@ def test_nobody_registers_outside_the_own_scope() -> None:
 @pytest.mark.parametrize(
     ("said", "rule"),
     [
-        (activity(hours="0"), rules.NO_HOURS),
-        (activity(hours="4.25"), rules.FINER_THAN_THE_STEP),
-        (activity(hours="72.5"), rules.IMPOSSIBLE_HOURS),
+        (activity(hours="0"), quantities.NO_HOURS),
+        (activity(hours="4.25"), quantities.FINER_THAN_THE_STEP),
+        (activity(hours="72.5"), quantities.IMPOSSIBLE_HOURS),
         (activity(began="2024-11-06/pm", ended="2024-11-06/am"), rules.ENDS_BEFORE_IT_BEGINS),
         (activity(began="2024-12-20/am", ended="2024-12-21/am"), rules.NOT_OVER_YET),
         (activity(began="2023-11-06/am", ended="2023-11-06/pm"), rules.OTHER_YEAR),
@@ -66,8 +67,8 @@ def test_nobody_registers_outside_the_own_scope() -> None:
         (activity(rule="class"), rules.UNKNOWN_RULE),
         (activity(rule="no.such_rule"), rules.UNKNOWN_RULE),
         (activity(category="public.required"), rules.NOT_A_CLAIM),
-        (activity(name="学员 45010219900307851X 的培训"), rules.PERSONAL_NUMBER),
-        (activity(organiser="联系１３９ ７７１２ ３４５６"), rules.PERSONAL_NUMBER),
+        (activity(name="学员 45010219900307851X 的培训"), refusals.PERSONAL_NUMBER),
+        (activity(organiser="联系１３９ ７７１２ ３４５６"), refusals.PERSONAL_NUMBER),
     ],
 )
 def test_what_can_t_be_is_refused(said: object, rule: Rule) -> None:
@@ -85,7 +86,7 @@ def test_a_result_is_credited_by_the_day_it_was_obtained() -> None:
 
 
 def test_content_names_nobody() -> None:
-    hours.when(claim("spring", content="带教 13977123456")).refused(rules.PERSONAL_NUMBER)
+    hours.when(claim("spring", content="带教 13977123456")).refused(refusals.PERSONAL_NUMBER)
 
 
 def test_the_promise_is_ticked() -> None:
@@ -101,7 +102,7 @@ def test_the_last_minute_of_the_deadline_is_in_china_s_calendar() -> None:
 
 def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None:
     for facts, rule in (
-        (HoursFacts(people=FACTS.people), known.NO_PACK),
+        (HoursFacts(people=FACTS.people), NO_PACK),
         (HoursFacts(people=FACTS.people, heard=None), refusals.BEHIND),
         (HoursFacts(laws=FACTS.laws), refusals.NOT_FOUND),
         (HoursFacts(laws=FACTS.laws, heard=None), refusals.BEHIND),

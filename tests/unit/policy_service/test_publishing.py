@@ -113,7 +113,7 @@ def test_a_window_is_extended_and_never_shortened() -> None:
 
 
 def test_an_extension_has_a_reason_that_names_nobody() -> None:
-    PUBLISHED.when(extend(date(2025, 5, 31), reason="")).refused(rules.REASON_MISSING)
+    PUBLISHED.when(extend(date(2025, 5, 31), reason="")).refused(refusals.REASON_MISSING)
     numbered = extend(date(2025, 5, 31), reason="联系 13977123456")
-    PUBLISHED.when(numbered).refused(rules.REASON_NAMES_SOMEBODY)
+    PUBLISHED.when(numbered).refused(refusals.PERSONAL_NUMBER)
     policy.when(extend(date(2025, 5, 31))).refused(rules.NOT_PUBLISHED)
