@@ -1,36 +1,24 @@
 """What may be read, each by the same scope rule as everywhere; and as of when it is known."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.rows import dict_row
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
-from libs.events.envelope import Actor, Role
+from libs.events.envelope import Actor
 from libs.events.scope import people_of
 from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.heartbeat import HEARD, as_of
+from libs.runtime.reading import Found, select
 from services.certificates.facts import MAY_LAG
 from services.certificates.ledgers import Held, Ledgers
 from services.certificates.state import Year
 
-Found = Mapping[str, Any]
-
 NEEDED = ("hours", "identity")
-
-
-async def select(
-    conn: AsyncConnection, query: str, params: Sequence[Any] | Mapping[str, Any] = ()
-) -> list[Found]:
-    """Rows by column name."""
-    cursor = conn.cursor(row_factory=dict_row)
-    await cursor.execute(query.encode(), params)
-    return list(await cursor.fetchall())
 
 
 async def known_as_of(conn: AsyncConnection) -> datetime | None:
@@ -61,16 +49,6 @@ async def certificate(conn: AsyncConnection, actor: Actor, certificate_id: UUID)
 def in_scope(actor: Actor) -> tuple[str, list[Any]]:
     """The condition of a list of certificates, joined with where their holders belong now."""
     return people_of(actor).sql()
-
-
-async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) -> None:
-    """Refused: NOT_FOUND."""
-    if actor.role is Role.LEARNER and actor.id == person_id:
-        return
-    condition, values = people_of(actor).sql()
-    query = f"SELECT 1 FROM people WHERE person_id = %s AND ({condition})"
-    if not await select(conn, query, [person_id, *values]):
-        raise Refused(NOT_FOUND)
 
 
 async def year_of(conn: AsyncConnection, person_id: UUID, year: int) -> tuple[Year, Law | None]:

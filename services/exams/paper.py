@@ -13,8 +13,8 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
+from libs.runtime.reading import Found, select
 from services.exams.commands import Answers
-from services.exams.queries import Found, select
 
 FULL_MARKS = 100
 _CHANCE = SystemRandom()

@@ -9,11 +9,11 @@ from psycopg import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Envelope
+from libs.runtime.reading import Found, select
 from libs.runtime.timing import Task
 from libs.runtime.writer import GIVES_UP_AFTER
 from services.exams import paper
 from services.exams.commands import EXAMS, EndAttempt
-from services.exams.queries import Found, select
 
 AT_ONCE = 200
 LAST_SAVES = timedelta(seconds=GIVES_UP_AFTER + 1)

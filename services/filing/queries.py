@@ -1,11 +1,8 @@
 """What may be read of the views, each by the same scope rule as the decisions."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.rows import dict_row
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
@@ -13,26 +10,18 @@ from libs.events.envelope import Actor
 from libs.events.filing import RosterImported
 from libs.policy import Pack
 from libs.runtime.following import laws
+from libs.runtime.reading import Found, select
 from services.filing import private
 from services.filing.commands import Registration
 from services.filing.rules.actors import OF_THE_BASE, filings_of
 from services.filing.state.known import FilingFacts
 from services.filing.state.roster import Attendee
 
-Found = Mapping[str, Any]
-
 _ONE = "SELECT * FROM filings WHERE filing_id = %s AND ({scope})"
 _ROSTER = """
 SELECT body FROM events
 WHERE stream = %s AND type = 'filing.RosterImported' AND body::json->>'roster_id' = %s
 ORDER BY position"""
-
-
-async def select(conn: AsyncConnection, query: str, params: Sequence[Any]) -> list[Found]:
-    """Rows by column name."""
-    cursor = conn.cursor(row_factory=dict_row)
-    await cursor.execute(query.encode(), params)
-    return list(await cursor.fetchall())
 
 
 async def filing_of(conn: AsyncConnection, actor: Actor, filing_id: UUID) -> Found:

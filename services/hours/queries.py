@@ -1,18 +1,15 @@
 """What may be read of the views, each by the same scope rule as the decisions."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
-from psycopg.rows import dict_row
 
 from libs.decider.predicate import AnyOf, Predicate
-from libs.events.envelope import Actor, Role
+from libs.events.envelope import Actor
 from libs.events.scope import people_of
+from libs.runtime.following.people import may_see
+from libs.runtime.reading import Found, select
 from services.hours.rules.actors import auditing
-
-Found = Mapping[str, Any]
 
 BY_DIGEST = """
 SELECT d.digest, d.person_id, d.name FROM directory d
@@ -27,21 +24,11 @@ _EVIDENCE = f"SELECT 1 FROM {_SEEN} WHERE person_id = %s AND evidence LIKE %s AN
 LIST = f"""
 SELECT c.* FROM {_SEEN} WHERE ({{scope}}) AND c.state <> 'deleted' {{filters}}
 ORDER BY c.version DESC LIMIT %s"""
-_PERSON = "SELECT 1 FROM people WHERE person_id = %s AND ({condition})"
 
 
 def claims_of(actor: Actor) -> Predicate:
     """The claims that this actor may see: of the own people, and those sent here."""
     return AnyOf((people_of(actor), auditing(actor)))
-
-
-async def select(
-    conn: AsyncConnection, query: str, params: Sequence[Any] | Mapping[str, Any]
-) -> list[Found]:
-    """Rows by column name."""
-    cursor = conn.cursor(row_factory=dict_row)
-    await cursor.execute(query.encode(), params)
-    return list(await cursor.fetchall())
 
 
 async def claim_in_scope(
@@ -57,17 +44,8 @@ async def evidence_in_scope(
     conn: AsyncConnection, actor: Actor, person_id: UUID, digest: str
 ) -> bool:
     """Whether this actor may see a file: a person's admins may, and who audits its claim."""
-    if await person_in_scope(conn, actor, person_id):
+    if await may_see(conn, actor, person_id):
         return True
     condition, values = claims_of(actor).sql()
     query = _EVIDENCE.format(condition=condition)
     return bool(await select(conn, query, [person_id, f"%{digest}%", *values]))
-
-
-async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) -> bool:
-    """Whether the actor may see this person's hours."""
-    if actor.role is Role.LEARNER:
-        return actor.id == person_id
-    condition, values = people_of(actor).sql()
-    query = _PERSON.format(condition=condition)
-    return bool(await select(conn, query, [person_id, *values]))

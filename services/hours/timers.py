@@ -15,9 +15,9 @@ from uuid_utils.compat import uuid7
 from libs.decider import Rule
 from libs.events.envelope import Envelope
 from libs.events.hours import GrantStarted, RevokedFor
+from libs.runtime.reading import select
 from libs.runtime.timing import Task
 from services.hours.commands import HOURS, CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
-from services.hours.queries import select
 
 LOOKED_UP = 2000
 """People looked up at once. To find those who are left reads the whole roster: the fewer times

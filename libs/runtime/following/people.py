@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from psycopg import AsyncConnection
+
 from libs.events import identity
-from libs.events.envelope import Recorded, Role
+from libs.events.envelope import Actor, Recorded, Role
 from libs.events.event import Event
+from libs.events.scope import people_of
 from libs.runtime.tables import Gone, Row, Table
 
 PEOPLE = Table(
@@ -134,3 +137,12 @@ def admins(found: Recorded[Event]) -> Iterable[Row | Gone]:
             )
         case identity.AdminDismissed(unit_id=UUID()):
             yield ADMINS.gone(event.person_id, event.unit_id, event.role.value)
+
+
+async def may_see(conn: AsyncConnection, actor: Actor, person_id: UUID) -> bool:
+    """Whether this person's records are the actor's to see: the own, or within the scope."""
+    if actor.role is Role.LEARNER:
+        return actor.id == person_id
+    condition, values = people_of(actor).sql()
+    query = f"SELECT FROM people WHERE person_id = %s AND ({condition})"
+    return bool((await conn.execute(query.encode(), [person_id, *values])).rowcount)

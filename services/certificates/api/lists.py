@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.certificates import queries
@@ -35,7 +36,7 @@ async def certificates(
     scope, values = queries.in_scope(caller)
     twice: list[Any] = [value for one in (year, kind, valid, after) for value in (one, one)]
     async with desk.reading() as conn:
-        rows = await queries.select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
+        rows = await select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
     items = [CertificateItem(**item(row)) for row in rows[:limit]]
     more = len(rows) > limit
     return Page(items=items, next=encode([str(items[-1].certificate_id)]) if more else None)

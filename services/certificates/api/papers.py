@@ -10,6 +10,7 @@ from libs.decider import Kind, Refused, Rule, Source
 from libs.decider.refusals import BEHIND, NOT_FOUND
 from libs.events.envelope import Role
 from libs.runtime.following import laws
+from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import qr, queries, rules
 from services.certificates.api.words import item
@@ -53,7 +54,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
         as_of = await queries.known_as_of(conn)
         if not queries.is_current(as_of, now):
             raise Refused(rules.NOT_CURRENT)
-        holder = await queries.select(
+        holder = await select(
             conn,
             "SELECT name, masked AS masked_number FROM directory "
             "WHERE person_id = %s AND name IS NOT NULL",

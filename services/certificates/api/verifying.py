@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Request
 from pydantic import BaseModel, Field
 
+from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk
 from services.certificates import numbers, qr, queries
 from services.certificates.api.words import Fall, fall
@@ -63,7 +64,7 @@ async def verify(
     read = numbers.read(number)
     async with desk.reading() as conn:
         as_of = await queries.known_as_of(conn)
-        rows = await queries.select(conn, _QUERY, (read,)) if read else []
+        rows = await select(conn, _QUERY, (read,)) if read else []
     current = queries.is_current(as_of, desk.clock.now())
     if not rows:
         said: Status = "unknown" if current or read is None else "not_current"
@@ -99,14 +100,12 @@ def masked(name: str | None) -> str | None:
     return f"{name[0]}**" if name else None
 
 
-def _fall(row: queries.Found) -> Fall | None:
+def _fall(row: Found) -> Fall | None:
     said = fall(row)
     return Fall(**said) if said else None
 
 
-def _signature(
-    tail: str, row: queries.Found, counter: Counter
-) -> Literal["genuine", "not_genuine"] | None:
+def _signature(tail: str, row: Found, counter: Counter) -> Literal["genuine", "not_genuine"] | None:
     if not tail:
         return None
     found = qr.of(row["number"], tail)

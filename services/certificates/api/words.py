@@ -9,7 +9,7 @@ from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from libs.events.certificates import Kind
-from services.certificates.queries import Found
+from libs.runtime.reading import Found
 
 Year = Annotated[int, Path(ge=1, le=9999, description="年度", examples=[2024])]
 KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]

@@ -5,8 +5,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from libs.decider import Refused
+from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
 from libs.policy import Pack, Silent, Standing, judge
+from libs.runtime.following.people import may_see
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import queries
 from services.certificates.api.words import Year
@@ -40,7 +43,8 @@ class YearStanding(BaseModel):
 async def standing_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearStanding:
     """How the year stands (达标情况): sums by category, what is satisfied, what is missing."""
     async with desk.reading() as conn:
-        await queries.person_in_scope(conn, caller, person_id)
+        if not await may_see(conn, caller, person_id):
+            raise Refused(NOT_FOUND)
         entries, law = await queries.year_of(conn, person_id, year)
     return told(year, entries, law.pack if law else None)
 

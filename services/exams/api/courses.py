@@ -19,13 +19,13 @@ from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Role
 from libs.events.exams import CourseKind
 from libs.runtime import sheets
+from libs.runtime.reading import select
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from services.exams import questions
 from services.exams.api.words import TextKey
 from services.exams.commands import CloseCourse, PublishCourse
 from services.exams.forms import CourseForm
 from services.exams.private import keyed_digest
-from services.exams.queries import select
 
 router = APIRouter(tags=["courses 课程"])
 

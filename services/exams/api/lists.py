@@ -13,10 +13,11 @@ from libs.events.envelope import Actor, Role
 from libs.events.scope import people_of
 from libs.policy import Law
 from libs.runtime.following import laws
+from libs.runtime.following.people import may_see
+from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.exams.api.words import Year
-from services.exams.queries import person_in_scope, select
 from services.exams.state.study import AttemptState, MakeUpState
 
 router = APIRouter(tags=["lists 考试列表"])
@@ -65,7 +66,7 @@ WHERE person_id = %s AND year = %s ORDER BY number"""
 async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> list[ExamItem]:
     """The exams of a year with attempts left and results (考试列表)."""
     async with desk.reading() as conn:
-        if not await person_in_scope(conn, caller, person_id):
+        if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
         rows = await select(conn, _EXAMS, {"person": person_id, "year": year})
         attempts = await select(conn, _ATTEMPTS, (person_id, year))

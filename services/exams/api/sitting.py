@@ -12,11 +12,12 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.runtime.following.people import may_see
+from libs.runtime.reading import Found, select
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.exams import paper
 from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm, Year
 from services.exams.commands import SaveAnswers, StartAttempt, SubmitAnswers
-from services.exams.queries import Found, person_in_scope, select
 from services.exams.state.study import AttemptState
 
 router = APIRouter(tags=["exams 网络考试"])
@@ -86,7 +87,7 @@ async def attempt(
     """An attempt (考试), with its ETag: the own paper while it is open; the result afterwards."""
     del year
     async with desk.reading() as conn:
-        if not await person_in_scope(conn, caller, person_id):
+        if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
         row = await _row(conn, person_id, course_id, attempt_id)
         response.headers["ETag"] = f'"{row["version"]}"'

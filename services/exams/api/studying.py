@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.exams import CourseKind
+from libs.runtime.following.people import may_see
+from libs.runtime.reading import select
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.exams.api.words import COURSE, Year
 from services.exams.commands import AskRecognition, CompleteLesson, Enrol
-from services.exams.queries import person_in_scope, select
 
 router = APIRouter(tags=["study 学习课程"])
 
@@ -71,7 +72,7 @@ FROM recognitions WHERE person_id = %s AND year = %s ORDER BY version"""
 async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearAnswer:
     """The courses of a year with progress, and what they have earned (学习课程)."""
     async with desk.reading() as conn:
-        if not await person_in_scope(conn, caller, person_id):
+        if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
         studies = await select(conn, _STUDIES, {"person": person_id, "year": year})
         earned = await select(conn, _EARNED, (person_id, year))

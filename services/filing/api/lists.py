@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from libs.policy import china_day
+from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.filing import private, queries
@@ -66,7 +67,7 @@ async def filings(
         order="ASC" if waiting else "DESC",
     )
     async with desk.reading() as conn:
-        rows = await queries.select(conn, query, [*values, *given.values(), limit + 1])
+        rows = await select(conn, query, [*values, *given.values(), limit + 1])
     items = [FilingItem.of(row) for row in rows[:limit]]
     return Page(items=items, next=encode([items[-1].version]) if len(rows) > limit else None)
 
@@ -79,16 +80,12 @@ async def detail(
     async with desk.reading() as conn:
         row = await queries.filing_of(conn, caller, filing_id)
         name = await queries.unit_name(conn, row["unit_id"])
-        form = await queries.select(
-            conn, "SELECT form FROM forms WHERE filing_id = %s", [filing_id]
-        )
+        form = await select(conn, "SELECT form FROM forms WHERE filing_id = %s", [filing_id])
         texts = {
             kind: await queries.text_of(conn, filing_id, row[f"{kind}_digest"])
             for kind in ("remark", "opinion", "reason")
         }
-        told = {
-            part: await queries.select(conn, query, [filing_id]) for part, query in _DETAIL.items()
-        }
+        told = {part: await select(conn, query, [filing_id]) for part, query in _DETAIL.items()}
     response.headers["ETag"] = f'"{row["version"]}"'
     grant, settled = (next(iter(told[part]), None) for part in ("grant", "settled"))
     return FilingDetail(
@@ -124,7 +121,7 @@ async def roster(
         people = [a.person_id for a in shown if a.person_id]
         names = {
             row["person_id"]: row
-            for row in await queries.select(
+            for row in await select(
                 conn,
                 "SELECT person_id, name, masked FROM directory WHERE person_id = ANY(%s)",
                 [people],
@@ -132,7 +129,7 @@ async def roster(
         }
         refused = {
             row["person_id"]: row["rule"]
-            for row in await queries.select(conn, _DETAIL["refused"], [filing_id])
+            for row in await select(conn, _DETAIL["refused"], [filing_id])
         }
     left_out = set(left_out_of(filing))
     items = [
@@ -163,7 +160,7 @@ async def history(filing_id: FilingId, desk: AtDesk, caller: Caller) -> list[Ste
     """The way of a filing (办理进度), straight from the log."""
     async with desk.reading() as conn:
         await queries.filing_of(conn, caller, filing_id)
-        rows = await queries.select(
+        rows = await select(
             conn,
             "SELECT position, type AS what, recorded_at AS at, meta::json->>'role' AS role "
             "FROM events WHERE stream = %s ORDER BY position",

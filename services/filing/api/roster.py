@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused, refusals
 from libs.events.documents import same_name
 from libs.events.filing import RosterRow
+from libs.runtime.reading import select
 from libs.runtime.sheets import MOST_BYTES, XLSX
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import private, queries
@@ -96,7 +97,7 @@ async def _matched(
     Everybody once: also a person whose number stands there twice, or with another's name first.
     """
     query = "SELECT digest, person_id, name FROM directory WHERE digest = ANY(%s)"
-    rows = await queries.select(conn, query, [[line.digest for line in lines]])
+    rows = await select(conn, query, [[line.digest for line in lines]])
     known = {row["digest"]: row for row in rows}
     good: dict[UUID | str, RosterRow] = {}
     bad: list[BadRow] = []
@@ -148,5 +149,5 @@ async def _pending(
     conn: AsyncConnection, filing_id: UUID, roster_id: UUID
 ) -> tuple[list[RosterRow], list[BadRow]] | None:
     query = "SELECT good, bad FROM pending_rosters WHERE filing_id = %s AND roster_id = %s"
-    found = await queries.select(conn, query, [filing_id, roster_id])
+    found = await select(conn, query, [filing_id, roster_id])
     return private.pending_of(found[0]) if found else None

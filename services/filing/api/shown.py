@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from libs.events.values import Hours
+from libs.runtime.reading import Found
 from services.filing.commands import Registration
-from services.filing.queries import Found
 from services.filing.state.filing import Recognition
 
 

@@ -12,6 +12,7 @@ from libs.decider.refusals import HTTP, NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.files import Files
+from libs.runtime.following.people import may_see
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
 from libs.runtime.web.limits import Several
 from services.hours.commands import (
@@ -22,7 +23,7 @@ from services.hours.commands import (
     WithdrawClaim,
 )
 from services.hours.forms import ActivityForm, ClaimForm, ClaimRef, Form, SubmitForm
-from services.hours.queries import evidence_in_scope, person_in_scope
+from services.hours.queries import evidence_in_scope
 
 router = APIRouter(tags=["claims 学时登记"])
 
@@ -168,7 +169,7 @@ async def upload(
 ) -> dict[str, str]:
     """Upload evidence (佐证材料). The same file twice is one file: its digest names it."""
     async with desk.reading() as conn:
-        if not await person_in_scope(conn, caller, person_id):
+        if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
     stored = await files.put(person_id, await file.read())
     return {"digest": stored.digest, "type": stored.type}

@@ -17,6 +17,7 @@ from libs.policy import NO_PACK
 from libs.policy.recognition import Recognition
 from libs.runtime import sheets
 from libs.runtime.following import laws
+from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
@@ -129,5 +130,5 @@ async def _people(click: Click, wanted: list[str]) -> dict[str, Known]:
     condition, values = people_of(click.envelope.actor).sql()
     query = queries.BY_DIGEST.format(condition=condition)
     async with click.desk.reading() as conn:
-        found = await queries.select(conn, query, [*values, wanted])
+        found = await select(conn, query, [*values, wanted])
     return {row["digest"]: Known(row["person_id"], row["name"]) for row in found}

@@ -11,6 +11,8 @@ from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
 from libs.policy import Count, Line, Pack, Silent, Standing, count, standing
 from libs.runtime.following import laws
+from libs.runtime.following.people import may_see
+from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
 from services.hours import queries
 from services.hours.api.claiming import CLAIM, Year
@@ -49,9 +51,9 @@ class YearAnswer(BaseModel):
 async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearAnswer:
     """The entries of a year, what they count, and what is still missing."""
     async with desk.reading() as conn:
-        if not await queries.person_in_scope(conn, caller, person_id):
+        if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
-        rows = await queries.select(
+        rows = await select(
             conn,
             "SELECT * FROM entries WHERE person_id = %s AND year = %s ORDER BY began, entry_id",
             (person_id, year),
@@ -60,7 +62,7 @@ async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> 
     return _answer(year, rows, law.pack if law else None)
 
 
-def _answer(year: int, rows: list[queries.Found], pack: Pack | None) -> YearAnswer:
+def _answer(year: int, rows: list[Found], pack: Pack | None) -> YearAnswer:
     lines = [
         Line(row["entry_id"], row["category"], row["rule"], Hours(row["recognised"]))
         for row in rows
@@ -118,7 +120,7 @@ async def history(
     async with desk.reading() as conn:
         if await queries.claim_in_scope(conn, caller, person_id, claim_id) is None:
             raise Refused(NOT_FOUND)
-        rows = await queries.select(
+        rows = await select(
             conn,
             "SELECT position, type, recorded_at, meta::json->>'role' AS role FROM events "
             "WHERE stream = %s AND (body::json->>'claim_id' = %s OR body::json->>'entry_id' = %s) "

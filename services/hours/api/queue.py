@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.hours import queries
@@ -41,7 +42,7 @@ class ClaimItem(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, row: queries.Found) -> "ClaimItem":
+    def of(cls, row: Found) -> "ClaimItem":
         """From a row of the view."""
         hundredths = {name: row[name] for name in ("asked", "recognised")}
         shown = {n: None if h is None else f"{h / 100:.2f}" for n, h in hundredths.items()}
@@ -65,9 +66,7 @@ async def one_claim(
         row = await queries.claim_in_scope(conn, caller, person_id, claim_id)
         if row is None or row["year"] != year:
             raise Refused(NOT_FOUND)
-        found = await queries.select(
-            conn, "SELECT kind, text FROM texts WHERE claim_id = %s", (claim_id,)
-        )
+        found = await select(conn, "SELECT kind, text FROM texts WHERE claim_id = %s", (claim_id,))
     texts = {text["kind"]: text["text"] for text in found}
     response.headers["ETag"] = f'"{row["version"]}"'
     return ClaimDetail(
@@ -96,7 +95,7 @@ async def claims(
         filters["c.version < %s"] = decode(cursor, tuple[int])[0]
     text = "".join(f" AND {condition}" for condition in filters)
     async with desk.reading() as conn:
-        rows = await queries.select(
+        rows = await select(
             conn,
             queries.LIST.format(scope=scope, filters=text),
             [*values, *filters.values(), limit + 1],
