@@ -3,20 +3,15 @@
 from typing import Annotated
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from libs.events.exams import CourseKind
 from libs.events.text import Text
+from libs.runtime.web.forms import Form, Year
 from services.exams.commands import Lesson, Letter, Material, Question, QuestionKind
 
 Short = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Link = Annotated[Text, StringConstraints(max_length=500, pattern=r"^(https?://|/)[^\s]+$")]
-
-
-class Form(BaseModel):
-    """A request's body: a word that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class LessonForm(Form):
@@ -48,7 +43,7 @@ class CourseForm(Form):
     """发布课程, whole."""
 
     jurisdiction: str = Field(max_length=20, examples=["CN-GX"])
-    year: int = Field(ge=1990, le=2200, description="年度")
+    year: Year
     kind: CourseKind = Field(description="必修课 or 选修课")
     title: Short = Field(description="课程名称")
     lessons: tuple[LessonForm, ...] = Field(max_length=200)

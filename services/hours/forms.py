@@ -3,21 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from libs.events.hours import Activity, RuleCode
 from libs.events.text import Text
 from libs.events.values import CategoryCode, Digest, HalfDay, Hours
+from libs.runtime.web.forms import Form, Year
 from services.hours.private import keyed_digest
 
 Short = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Long = Annotated[Text, StringConstraints(max_length=2000)]
-
-
-class Form(BaseModel):
-    """A request's body: a word that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ActivityForm(Form):
@@ -71,5 +66,5 @@ class ClaimRef(Form):
     """Which claim."""
 
     person_id: UUID
-    year: int = Field(ge=1990, le=2200)
+    year: Year
     claim_id: UUID

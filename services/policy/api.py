@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Response
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
@@ -15,17 +15,12 @@ from libs.decider.refusals import NOT_FOUND
 from libs.events.text import Text
 from libs.events.values import Digest
 from libs.runtime.web.click import Answer, AtDesk, Clicked
+from libs.runtime.web.forms import Form
 from services.policy.commands import ApprovePack, ExtendWindow, ProposePack
 
 router = APIRouter(tags=["packs 政策"])
 
 Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,39}$", description="gx-2024")]
-
-
-class Form(BaseModel):
-    """A request's body: a word that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Proposal(Form):

@@ -9,8 +9,9 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
+from libs.runtime.web.forms import Year
 from services.certificates import numbers, queries, rules
-from services.certificates.api.words import CertificateItem, KindInPath, Year, item
+from services.certificates.api.words import CertificateItem, KindInPath, item
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 
 router = APIRouter(tags=["certificates 证书"])

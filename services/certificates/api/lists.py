@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.certificates import queries
 from services.certificates.api.words import CertificateItem, item
@@ -25,7 +26,7 @@ ORDER BY c.certificate_id DESC LIMIT %s"""
 async def certificates(
     desk: AtDesk,
     caller: Caller,
-    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
+    year: Year | None = None,
     kind: Annotated[str | None, Query(max_length=31)] = None,
     valid: bool | None = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,

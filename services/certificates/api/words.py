@@ -6,19 +6,12 @@ from uuid import UUID
 
 import msgspec
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from libs.events.certificates import Kind
 from libs.runtime.reading import Found
 
-Year = Annotated[int, Path(ge=1, le=9999, description="年度", examples=[2024])]
 KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]
-
-
-class Form(BaseModel):
-    """A request's body: a word that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class FallenEntry(BaseModel):

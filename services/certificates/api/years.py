@@ -11,8 +11,8 @@ from libs.events.values import Hours
 from libs.policy import Pack, Silent, Standing, judge
 from libs.runtime.following.people import may_see
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from services.certificates import queries
-from services.certificates.api.words import Year
 from services.certificates.state import Year as Entries
 
 router = APIRouter(tags=["standing 达标情况"])

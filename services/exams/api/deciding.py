@@ -6,7 +6,8 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from libs.runtime.web.click import Answer, Clicked
-from services.exams.api.words import ATTEMPT, COURSE, AnnulForm, CallForm, OpenForm, TextKey, Year
+from libs.runtime.web.forms import Year
+from services.exams.api.words import ATTEMPT, COURSE, AnnulForm, CallForm, OpenForm, TextKey
 from services.exams.commands import AnnulResult, DeclineMakeUp, OpenMakeUp, PrepareMakeUp
 from services.exams.private import keyed_digest
 

@@ -16,8 +16,8 @@ from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
-from services.exams.api.words import Year
 from services.exams.state.study import AttemptState, MakeUpState
 
 router = APIRouter(tags=["lists 考试列表"])

@@ -15,8 +15,9 @@ from libs.decider.refusals import NOT_FOUND
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.forms import Year
 from services.exams import paper
-from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm, Year
+from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm
 from services.exams.commands import SaveAnswers, StartAttempt, SubmitAnswers
 from services.exams.state.study import AttemptState
 

@@ -13,7 +13,8 @@ from libs.events.exams import CourseKind
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
-from services.exams.api.words import COURSE, Year
+from libs.runtime.web.forms import Year
+from services.exams.api.words import COURSE
 from services.exams.commands import AskRecognition, CompleteLesson, Enrol
 
 router = APIRouter(tags=["study 学习课程"])

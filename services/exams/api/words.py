@@ -3,15 +3,14 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Depends, Path, Request
+from fastapi import Depends, Request
 from pydantic import Field, StringConstraints
 
 from libs.events.text import Text
 from libs.events.values import Hours
+from libs.runtime.web.forms import Form
 from services.exams.commands import Letter
-from services.exams.forms import Form
 
-Year = Annotated[int, Path(ge=1990, le=2200, description="年度")]
 COURSE = "/people/{person_id}/{year}/courses/{course_id}"
 ATTEMPT = COURSE + "/attempts/{attempt_id}"
 

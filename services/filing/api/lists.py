@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from libs.policy import china_day
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
@@ -36,7 +37,7 @@ _DETAIL = {
 async def filings(
     desk: AtDesk,
     caller: Caller,
-    year: Annotated[int | None, Query(ge=1990, le=2200)] = None,
+    year: Year | None = None,
     unit_id: UUID | None = None,
     recognition: Recognition | None = None,
     waiting: Annotated[

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from libs.events.filing import RunType
 from libs.events.text import Text
 from libs.events.values import HalfDay, Hours
+from libs.runtime.web.forms import Form
 from services.filing.commands import Registration, Teacher
 
 Short = Annotated[Text, StringConstraints(max_length=200)]
@@ -16,12 +17,6 @@ Phone = Annotated[Text, StringConstraints(pattern=r"^(无|[0-9+\-()（）转 ]{5
 Mobile = Annotated[Text, StringConstraints(pattern=r"^(\+?86)?1[3-9][0-9]{9}$|^$")]
 Email = Annotated[Text, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$|^$")]
 Postcode = Annotated[Text, StringConstraints(pattern=r"^[0-9]{6}$|^$")]
-
-
-class Form(BaseModel):
-    """A request's body: a word that it doesn't know is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class TeacherForm(Teacher):

@@ -7,8 +7,9 @@ from fastapi.responses import JSONResponse
 
 from libs.events.envelope import Envelope
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
+from libs.runtime.web.forms import Year
 from libs.runtime.web.limits import Several
-from services.hours.api.claiming import CLAIM, TextKey, Year
+from services.hours.api.claiming import CLAIM, TextKey
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.forms import AuditForm, ClaimRef
 from services.hours.private import keyed_digest

@@ -14,6 +14,7 @@ from libs.events.hours import RegisteredBy
 from libs.runtime.files import Files
 from libs.runtime.following.people import may_see
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
+from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
 from services.hours.commands import (
     AmendClaim,
@@ -22,7 +23,7 @@ from services.hours.commands import (
     SubmitClaim,
     WithdrawClaim,
 )
-from services.hours.forms import ActivityForm, ClaimForm, ClaimRef, Form, SubmitForm
+from services.hours.forms import ActivityForm, ClaimForm, ClaimRef, SubmitForm
 from services.hours.queries import evidence_in_scope
 
 router = APIRouter(tags=["claims 学时登记"])
@@ -36,7 +37,6 @@ EVIDENCE_MISSING = Rule(
     "evidence",
 )
 
-Year = Annotated[int, Path(ge=1990, le=2200, description="年度")]
 CLAIM = "/people/{person_id}/{year}/claims/{claim_id}"
 
 

@@ -20,9 +20,10 @@ from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Click, Clicked
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.forms import Year
 from libs.runtime.web.problems import problem
 from services.hours import queries
-from services.hours.api.claiming import TextKey, Year
+from services.hours.api.claiming import TextKey
 from services.hours.commands import ClaimHours
 from services.hours.rules.actors import ADMINS
 from services.hours.sheets import Bad, Known, Registration, digests, registrations, sheet

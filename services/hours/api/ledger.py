@@ -14,8 +14,9 @@ from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from services.hours import queries
-from services.hours.api.claiming import CLAIM, Year
+from services.hours.api.claiming import CLAIM
 
 router = APIRouter(tags=["ledger 学时档案"])
 

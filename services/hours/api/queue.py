@@ -11,9 +11,10 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.hours import queries
-from services.hours.api.claiming import CLAIM, Year
+from services.hours.api.claiming import CLAIM
 from services.hours.state.year import ClaimState
 
 router = APIRouter(tags=["lists 学时查询"])

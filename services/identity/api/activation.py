@@ -15,11 +15,12 @@ from libs.events.documents import digest_of, text_digest
 from libs.events.identity import Way
 from libs.events.text import Text
 from libs.runtime.web.click import Answer, Click, click_by
+from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
 from services.identity.accounts import Known
 from services.identity.api import door
 from services.identity.api.door import Kit
-from services.identity.api.shapes import Code, Papers, Password, Words
+from services.identity.api.shapes import Code, Papers, Password
 from services.identity.commands import Activate, Holder, IssueCode
 from services.identity.rules.account import CODE_WRONG
 from services.identity.tools import Tools
@@ -31,7 +32,7 @@ MOBILE_CODE_LASTS = timedelta(minutes=10)
 MOBILE_CODE_PAUSE = timedelta(minutes=1)
 
 
-class Activation(Words):
+class Activation(Form):
     """The one-time code (激活码) and the password to be set."""
 
     document: Papers | None = None
@@ -42,13 +43,13 @@ class Activation(Words):
     password: Password
 
 
-class Forgotten(Words):
+class Forgotten(Form):
     """Who has forgotten the password."""
 
     document: Papers
 
 
-class NewPassword(Words):
+class NewPassword(Form):
     """The code that came to the own mobile (手机验证码), and a new password."""
 
     document: Papers

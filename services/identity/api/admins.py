@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.events.envelope import Role
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
-from services.identity.api.shapes import Words
+from libs.runtime.web.forms import Form
 from services.identity.api.units import unit_in_scope
 from services.identity.commands import (
     AllowLogin,
@@ -24,7 +24,7 @@ from services.identity.rules.person import NOT_YOUR_TASK
 router = APIRouter(tags=["admins (单位管理员)"])
 
 
-class Appointment(Words):
+class Appointment(Form):
     """Who is appointed to what (新增管理员)."""
 
     person_id: UUID = Field(description="已确认属于本单位的人员")
@@ -33,13 +33,13 @@ class Appointment(Words):
     login_allowed: bool = Field(description="允许登录系统")
 
 
-class Scope(Words):
+class Scope(Form):
     """The admin's department; none makes a general admin (总管理员)."""
 
     department_id: UUID | None
 
 
-class Allowed(Words):
+class Allowed(Form):
     """允许登录系统."""
 
     allowed: bool

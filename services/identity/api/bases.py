@@ -10,14 +10,14 @@ from pydantic import BaseModel, Field
 from libs.events.identity import BaseLevel
 from libs.events.text import Text
 from libs.runtime.web.click import Answer, AtDesk, Clicked
+from libs.runtime.web.forms import Form
 from services.identity import typed
-from services.identity.api.shapes import Words
 from services.identity.commands import DesignateBase, EndBaseDesignation
 
 router = APIRouter(tags=["bases (继续教育基地)"])
 
 
-class Title(Words):
+class Title(Form):
     """A title of a unit (基地认定)."""
 
     level: BaseLevel = Field(description="国家级 or 自治区级")

@@ -14,13 +14,13 @@ from libs.events.documents import DocumentKind
 from libs.events.text import Text
 from libs.runtime import refusals
 from libs.runtime.web.click import Click
+from libs.runtime.web.forms import Form
 from services.identity import personal, typed
 from services.identity.api import door
 from services.identity.api.shapes import (
     Email,
     Mobile,
     Name,
-    Words,
 )
 from services.identity.commands import ChangeDetails, CorrectIdentity
 from services.identity.rules.person import NOT_YOURS
@@ -30,14 +30,14 @@ from services.identity.vault import Details
 TRIES = 3
 
 
-class Change(Words):
+class Change(Form):
     """What is to be changed; what is not named stays."""
 
     mobile: Mobile | None = None
     email: Email | None = None
 
 
-class Correction(Words):
+class Correction(Form):
     """The right name or number (身份信息更正), and the proof that was seen."""
 
     name: Name | None = None

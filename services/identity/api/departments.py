@@ -8,15 +8,15 @@ from pydantic import BaseModel
 from uuid_utils.compat import uuid7
 
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.forms import Form
 from services.identity import typed
-from services.identity.api.shapes import Words
 from services.identity.api.units import UnitName, unit_in_scope
 from services.identity.commands import AddDepartment, CloseDepartment
 
 router = APIRouter(tags=["departments (单位部门)"])
 
 
-class NewDepartment(Words):
+class NewDepartment(Form):
     """A department of the unit (新增部门)."""
 
     name: UnitName

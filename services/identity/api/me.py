@@ -11,12 +11,13 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
 from services.identity.api import door
 from services.identity.api.changing import Change, change_details
 from services.identity.api.door import Kit
 from services.identity.api.sessions import holder_of
-from services.identity.api.shapes import Password, Words
+from services.identity.api.shapes import Password
 from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, ChangePassword, Transfer
 from services.identity.rules.account import LOGIN_WRONG, PASSWORD_SAME
@@ -42,20 +43,20 @@ class Me(BaseModel):
     version: int
 
 
-class Department(Words):
+class Department(Form):
     """所属部门; none: with the general admin."""
 
     department_id: UUID | None
 
 
-class Move(Words):
+class Move(Form):
     """The unit where the 人事（劳动）关系 is now."""
 
     unit_id: UUID
     department_id: UUID | None = None
 
 
-class PasswordChange(Words):
+class PasswordChange(Form):
     """The present password and the new one."""
 
     present: Annotated[str, Field(max_length=128)]

@@ -6,21 +6,21 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
+from libs.runtime.web.forms import Form
 from libs.runtime.web.limits import Several
-from services.identity.api.shapes import Words
 from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, ConfirmMembership, DeclineMembership
 
 router = APIRouter(tags=["membership (所属单位与部门)"])
 
 
-class Chosen(Words):
+class Chosen(Form):
     """Several people."""
 
     people: Several[UUID]
 
 
-class Assignment(Words):
+class Assignment(Form):
     """A department, or none (由单位总管理员管理)."""
 
     department_id: UUID | None

@@ -14,11 +14,12 @@ from libs.events.documents import digest_of
 from libs.events.identity import Way
 from libs.events.text import Text
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.forms import Form
 from libs.runtime.web.paging import MOST_A_PAGE, Page
 from services.identity import accounts, listing, personal
 from services.identity.api.changing import Change, Correction, change_details, correct_identity
 from services.identity.api.door import Kit
-from services.identity.api.shapes import Papers, Words
+from services.identity.api.shapes import Papers
 from services.identity.api.units import Handed
 from services.identity.commands import ErasePerson, Holder, IssueCode
 from services.identity.listing import Membership, PersonShown, Wanted
@@ -39,7 +40,7 @@ class PersonDetails(PersonShown):
     email: str
 
 
-class Search(Words):
+class Search(Form):
     """Whom to find. In the body, since names and numbers never stand in an address."""
 
     name: Annotated[Text, Field(max_length=50)] | None = Field(

@@ -18,11 +18,12 @@ from libs.events.text import Text
 from libs.runtime.tokens import LIFE
 from libs.runtime.web.click import Answer, AtDesk, Clicked, desk_of, keyless_click_by
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.forms import Form
 from services.identity import accounts
 from services.identity.accounts import Known, Open
 from services.identity.api import door
 from services.identity.api.door import Kit
-from services.identity.api.shapes import Papers, Password, Words
+from services.identity.api.shapes import Papers, Password
 from services.identity.commands import EndSession, Holder, StartSession
 from services.identity.rules.account import LOGIN_WRONG, SESSION_UNKNOWN
 from services.identity.tools import Tools
@@ -35,7 +36,7 @@ MOST_SESSIONS = 10
 UnitCode = Annotated[Text, Field(max_length=30, description="统一社会信用代码")]
 
 
-class Login(Words):
+class Login(Form):
     """A person's document, or a unit's code, with the password and the role chosen."""
 
     document: Papers | None = Field(None, description="专业技术人员、管理员以证件号码登录")
@@ -59,7 +60,7 @@ class Token(BaseModel):
     department_id: UUID | None
 
 
-class Renewal(Words):
+class Renewal(Form):
     """The secret that came with the login."""
 
     secret: Annotated[str, Field(min_length=20, max_length=100)]

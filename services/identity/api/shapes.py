@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from libs.events.documents import Document, DocumentKind
 from libs.events.text import Text
+from libs.runtime.web.forms import Form
 from services.identity import typed
 
 Password = Annotated[
@@ -14,13 +15,7 @@ Password = Annotated[
 Code = Annotated[str, Field(min_length=1, max_length=40, description="激活码或验证码")]
 
 
-class Words(BaseModel):
-    """A request's body: nothing that is not described."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Papers(Words):
+class Papers(Form):
     """An identity document (身份证件)."""
 
     kind: DocumentKind = Field(DocumentKind.RESIDENT_ID, description="证件类型")

@@ -16,10 +16,10 @@ from libs.events.text import Text
 from libs.runtime.web import paging
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.forms import Form
 from libs.runtime.web.paging import MOST_A_PAGE, Page
 from services.identity import typed
 from services.identity.api.door import Kit
-from services.identity.api.shapes import Words
 from services.identity.commands import Holder, IssueCode, RegisterUnit, RenameUnit
 from services.identity.rules.unit import CODE_INVALID, UNIT_NOT_IN_SCOPE
 from services.identity.scope import units_of
@@ -32,7 +32,7 @@ Place = Annotated[Text, Field(min_length=1, max_length=40)]
 UNIT_CODE_LASTS = timedelta(days=30)
 
 
-class NewUnit(Words):
+class NewUnit(Form):
     """A unit as its bureau enters it (单位注册)."""
 
     code: Annotated[Text, Field(max_length=30)] = Field(
@@ -49,13 +49,13 @@ class NewUnit(Words):
     jurisdiction: Annotated[Text, Field(max_length=20)] = Field("CN-GX", description="政策辖区")
 
 
-class Rename(Words):
+class Rename(Form):
     """The unit's new name (单位更名)."""
 
     name: UnitName
 
 
-class Letter(Words):
+class Letter(Form):
     """Why a unit account gets another code."""
 
     letter: Annotated[Text, Field(max_length=200)] | None = Field(
