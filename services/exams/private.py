@@ -4,10 +4,8 @@ materials, what people mark on their papers, reasons and notes.
 Events carry counts and keyed digests; what is about a person goes when the person is erased.
 """
 
-import hmac
 import json
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from libs.events.command import Command
 from libs.events.event import Event
@@ -69,11 +67,6 @@ TEXTS = Table(
 )
 
 TABLES = (QUESTIONS, CONTENTS, ANSWER_SHEETS, TEXTS)
-
-
-def keyed_digest(key: bytes, text: str) -> str:
-    """HMAC-SHA256: equal texts are seen to be equal by who has the key, and by nobody else."""
-    return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
 def rows(command: Command, events: Sequence[Event]) -> Iterable[Row | Gone]:

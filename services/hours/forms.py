@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
+from libs.events.documents import text_digest
 from libs.events.hours import Activity, RuleCode
 from libs.events.text import Text
 from libs.events.values import CategoryCode, Digest, HalfDay, Hours
 from libs.runtime.web.forms import Form, Year
-from services.hours.private import keyed_digest
 
 Short = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
 Long = Annotated[Text, StringConstraints(max_length=2000)]
@@ -35,7 +35,7 @@ class ActivityForm(Form):
     def activity(self, key: bytes) -> Activity:
         """As the event says it: the content by its keyed digest alone."""
         said = self.model_dump(exclude={"content"})
-        digest = keyed_digest(key, self.content) if self.content else None
+        digest = text_digest(self.content, key) if self.content else None
         return Activity(**said, content_digest=digest)
 
 

@@ -3,9 +3,7 @@
 The event carries a keyed digest; the row goes when its person is erased.
 """
 
-import hmac
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 from libs.events.command import Command
 from libs.events.event import Event
@@ -24,11 +22,6 @@ TEXTS = Table(
     },
     indexes=("(person_id)",),
 )
-
-
-def keyed_digest(key: bytes, text: str) -> str:
-    """HMAC-SHA256: equal texts are seen to be equal by who has the key, and by nobody else."""
-    return hmac.new(key, text.encode(), sha256).hexdigest()
 
 
 def rows(command: Command, events: Sequence[Event]) -> Iterable[Row | Gone]:

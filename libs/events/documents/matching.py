@@ -21,7 +21,9 @@ def digest_of(document: Document, key: bytes) -> Digest:
 def text_digest(text: str, key: bytes) -> Digest:
     """The keyed digest of any text. ValueError without a key."""
     if not key:
-        raise ValueError("JIXU_MATCH_KEY is not set: 32 bytes in hexadecimal")
+        raise ValueError(
+            "the key is not set: 32 bytes in hexadecimal (JIXU_MATCH_KEY, JIXU_..._TEXT_KEY)"
+        )
     return hmac.digest(key, text.encode(), "sha256").hex()
 
 

@@ -16,6 +16,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
+from libs.events.documents import text_digest
 from libs.events.envelope import Role
 from libs.events.exams import CourseKind
 from libs.runtime import sheets
@@ -25,7 +26,6 @@ from services.exams import questions
 from services.exams.api.words import TextKey
 from services.exams.commands import CloseCourse, PublishCourse
 from services.exams.forms import CourseForm
-from services.exams.private import keyed_digest
 
 router = APIRouter(tags=["courses 课程"])
 
@@ -95,7 +95,7 @@ async def _publish(form: CourseForm, click: Click, key: bytes) -> JSONResponse:
         lessons=form.lessons_of(course_id),
         materials=form.materials_of(),
         questions=form.questions_of(course_id),
-        bank_digest=keyed_digest(key, bank),
+        bank_digest=text_digest(bank, key),
         **form.model_dump(exclude={"lessons", "materials", "questions"}),
     )
     return await click.answer(command, 201)

@@ -5,11 +5,11 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from libs.events.documents import text_digest
 from libs.runtime.web.click import Answer, Clicked
 from libs.runtime.web.forms import Year
 from services.exams.api.words import ATTEMPT, COURSE, AnnulForm, CallForm, OpenForm, TextKey
 from services.exams.commands import AnnulResult, DeclineMakeUp, OpenMakeUp, PrepareMakeUp
-from services.exams.private import keyed_digest
 
 router = APIRouter(tags=["make-ups 补学补考"])
 
@@ -25,7 +25,7 @@ async def prepare(
         year=year,
         course_id=course_id,
         note=form.note,
-        note_digest=keyed_digest(key, form.note) if form.note else None,
+        note_digest=text_digest(form.note, key) if form.note else None,
     )
     return await click.answer(command)
 
@@ -72,6 +72,6 @@ async def annul(
         course_id=course_id,
         attempt_id=attempt_id,
         reason=form.reason,
-        reason_digest=keyed_digest(key, form.reason),
+        reason_digest=text_digest(form.reason, key),
     )
     return await click.answer(command)

@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from libs.events.documents import text_digest
 from libs.events.envelope import Envelope
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
 from libs.runtime.web.forms import Year
@@ -12,7 +13,6 @@ from libs.runtime.web.limits import Several
 from services.hours.api.claiming import CLAIM, TextKey
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.forms import AuditForm, ClaimRef
-from services.hours.private import keyed_digest
 
 router = APIRouter(tags=["audits 学时审核"])
 
@@ -49,6 +49,6 @@ def _decision(
     return FailAudit(
         envelope=envelope,
         opinion=form.opinion,
-        opinion_digest=keyed_digest(key, form.opinion),
+        opinion_digest=text_digest(form.opinion, key),
         **about,
     )
