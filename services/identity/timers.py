@@ -8,8 +8,8 @@ from psycopg import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Actor, Envelope
+from libs.policy import china_day
 from libs.runtime.timing import Task
-from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, EndSession, Holder
 from services.identity.offices import SETUP
 
@@ -50,7 +50,7 @@ async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[T
                 envelope=_envelope(now, f"closed:{department_id}:{version}", SETUP),
                 person_id=person_id,
                 department_id=None,
-                effective=day_in_china(now),
+                effective=china_day(now),
             )
         )
         for person_id, department_id, version in await rows.fetchall()

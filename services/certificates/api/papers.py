@@ -1,6 +1,5 @@
 """打印: the certificate as PDF, for its holder, while it is valid."""
 
-from datetime import timedelta, timezone
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -9,6 +8,7 @@ from fastapi.responses import Response
 from libs.decider import Kind, Refused, Rule, Source
 from libs.decider.refusals import BEHIND, NOT_FOUND
 from libs.events.envelope import Role
+from libs.policy.windows import CHINA
 from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
@@ -19,7 +19,6 @@ from services.certificates.paper import Printed, printed
 
 router = APIRouter(tags=["papers 打印"])
 
-CHINA = timezone(timedelta(hours=8))
 FALLEN = Rule(
     "fallen-certificate-not-printed",
     "证书已失效，不能打印",

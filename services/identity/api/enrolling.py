@@ -12,11 +12,11 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.identity import Way
+from libs.policy import china_day
 from libs.runtime.answers import Accepted
 from libs.runtime.web.click import Click
 from libs.runtime.web.desk import Desk
 from services.identity.api.people import PERSON_CODE_LASTS
-from services.identity.calendar import day_in_china
 from services.identity.commands import EnrolPerson
 from services.identity.enrolment import Entry
 from services.identity.rules.person import NOT_YOUR_TASK
@@ -45,7 +45,7 @@ async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UU
             person_id=entry.person_id,
             unit_id=unit_id,
             department_id=entry.department_id,
-            effective=day_in_china(click.envelope.at),
+            effective=china_day(click.envelope.at),
             personal=entry.personal,
             activation_id=uuid7(),
             until=click.envelope.at + PERSON_CODE_LASTS,

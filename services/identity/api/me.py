@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
+from libs.policy import china_day
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
@@ -18,7 +19,6 @@ from services.identity.api.changing import Change, change_details
 from services.identity.api.door import Kit
 from services.identity.api.sessions import holder_of
 from services.identity.api.shapes import Password
-from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, ChangePassword, Transfer
 from services.identity.rules.account import LOGIN_WRONG, PASSWORD_SAME
 from services.identity.rules.person import NOT_YOURS
@@ -109,7 +109,7 @@ async def my_department(words: Department, click: Clicked) -> JSONResponse:
         envelope=click.envelope,
         person_id=click.envelope.actor.id,
         department_id=words.department_id,
-        effective=day_in_china(click.envelope.at),
+        effective=china_day(click.envelope.at),
     )
     return await click.answer(command)
 
@@ -122,7 +122,7 @@ async def my_unit(words: Move, click: Clicked) -> JSONResponse:
         person_id=click.envelope.actor.id,
         unit_id=words.unit_id,
         department_id=words.department_id,
-        effective=day_in_china(click.envelope.at),
+        effective=china_day(click.envelope.at),
     )
     return await click.answer(command)
 

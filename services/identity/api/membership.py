@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
+from libs.policy import china_day
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
 from libs.runtime.web.forms import Form
 from libs.runtime.web.limits import Several
-from services.identity.calendar import day_in_china
 from services.identity.commands import AssignDepartment, ConfirmMembership, DeclineMembership
 
 router = APIRouter(tags=["membership (所属单位与部门)"])
@@ -36,7 +36,7 @@ class Assignments(Chosen):
 async def confirm(person_id: UUID, click: Clicked) -> JSONResponse:
     """Confirm that a person is one of the unit's own (确认所属单位)."""
     command = ConfirmMembership(
-        envelope=click.envelope, person_id=person_id, effective=day_in_china(click.envelope.at)
+        envelope=click.envelope, person_id=person_id, effective=china_day(click.envelope.at)
     )
     return await click.answer(command)
 
@@ -50,7 +50,7 @@ async def decline(person_id: UUID, click: Clicked) -> JSONResponse:
 @router.post("/people/confirmations", openapi_extra={"x-no-version": True})
 async def confirm_several(words: Chosen, click: Clicked) -> list[ItemAnswer]:
     """Confirm several people, one answer each (批量确认)."""
-    day = day_in_china(click.envelope.at)
+    day = china_day(click.envelope.at)
     return await click.answer_each(
         [
             ConfirmMembership(envelope=click.item(n), person_id=person_id, effective=day)
@@ -66,7 +66,7 @@ async def assign(person_id: UUID, words: Assignment, click: Clicked) -> JSONResp
         envelope=click.envelope,
         person_id=person_id,
         department_id=words.department_id,
-        effective=day_in_china(click.envelope.at),
+        effective=china_day(click.envelope.at),
     )
     return await click.answer(command)
 
@@ -74,7 +74,7 @@ async def assign(person_id: UUID, words: Assignment, click: Clicked) -> JSONResp
 @router.post("/people/departments", openapi_extra={"x-no-version": True})
 async def assign_several(words: Assignments, click: Clicked) -> list[ItemAnswer]:
     """Give several people one department, one answer each (批量选择部门人员)."""
-    day = day_in_china(click.envelope.at)
+    day = china_day(click.envelope.at)
     return await click.answer_each(
         [
             AssignDepartment(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from uuid_utils.compat import uuid7
 
 from libs.events.documents import digest_of
+from libs.policy import china_day
 from libs.runtime.web.click import Answer, AtDesk, click_by
 from services.identity import passwords, typed
 from services.identity.api import door
@@ -20,7 +21,6 @@ from services.identity.api.shapes import (
     Papers,
     Password,
 )
-from services.identity.calendar import day_in_china
 from services.identity.commands import RegisterOneself
 
 router = APIRouter(tags=["registration (个人注册)"])
@@ -65,7 +65,7 @@ async def register_oneself(words: Registration, request: Request, tools: Kit) ->
         person_id=person_id,
         unit_id=words.unit_id,
         department_id=words.department_id,
-        effective=day_in_china(click.envelope.at),
+        effective=china_day(click.envelope.at),
         personal=tools.vault.personal(person_id, found),
         password_hash=await tools.passwords.hash(words.password),
     )
