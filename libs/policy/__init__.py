@@ -11,7 +11,7 @@ from libs.policy.outcomes import Outcome
 from libs.policy.pack import Pack, digest_of
 from libs.policy.recognition import Credit
 from libs.policy.refused import PackRefused, Silent
-from libs.policy.standing import Standing, count, judge, standing
+from libs.policy.standing import Standing, count, judge, judged, standing
 from libs.policy.windows import Moment, Window, china_day, china_half_day
 
 __all__ = [
@@ -37,5 +37,6 @@ __all__ = [
     "digest_of",
     "figures",
     "judge",
+    "judged",
     "standing",
 ]

@@ -7,6 +7,7 @@ from functools import lru_cache
 from libs.policy.counting import Count, Counter, Line
 from libs.policy.outcomes import Outcome, outcome, shortness
 from libs.policy.pack import Pack
+from libs.policy.refused import Silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,15 @@ def judge(pack: Pack) -> Judge:
 def count(pack: Pack, lines: Iterable[Line]) -> Count:
     """What these standing entries count after caps."""
     return judge(pack).counter.count(lines)
+
+
+def judged(pack: Pack | None, lines: Iterable[Line]) -> Standing | None:
+    """How they stand; None where no law is known, or the law doesn't know a subject or rule of
+    theirs, as after a move from another jurisdiction."""
+    try:
+        return standing(pack, lines) if pack else None
+    except Silent:
+        return None
 
 
 def standing(pack: Pack, lines: Iterable[Line]) -> Standing:

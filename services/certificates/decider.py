@@ -13,7 +13,7 @@ from libs.events.certificates import (
     Why,
 )
 from libs.events.values import Hours
-from libs.policy import Pack, Silent, Standing, china_day, judge
+from libs.policy import Pack, Standing, china_day, judged
 from services.certificates import rules
 from services.certificates.commands import (
     CertificatesCommand,
@@ -50,7 +50,7 @@ def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssue
     assert law is not None, "a rule has made sure"  # noqa: S101
     pack = law.pack
     terms, entries = pack.certificate(kind), facts.year(command.person_id, year)
-    standing = _judged(pack, entries)
+    standing = judged(pack, entries.lines())
     if standing is None:
         raise Refused(rules.CONDITIONS)
     if broken := rules.unmet(pack, terms, standing):
@@ -148,7 +148,7 @@ def _standing(command: Reassess, state: Holder, facts: Known) -> Iterator[Standi
     law = facts.law(command.person_id, command.year)
     if law is None:
         return
-    standing = _judged(law.pack, facts.year(command.person_id, command.year))
+    standing = judged(law.pack, facts.year(command.person_id, command.year).lines())
     if standing is None:
         return
     satisfied = tuple(sorted(standing.satisfied))
@@ -162,14 +162,6 @@ def _standing(command: Reassess, state: Holder, facts: Known) -> Iterator[Standi
             total=total,
             pack=law.version,
         )
-
-
-def _judged(pack: Pack, year: Year) -> Standing | None:
-    """How the year stands; None when an entry is of a subject that this law doesn't know."""
-    try:
-        return judge(pack).standing(entry.line for entry in year.standing())
-    except Silent:
-        return None
 
 
 CERTIFICATES = Decider(Holder, decide, evolve)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.events.command import Command
 from libs.events.envelope import Envelope
-from libs.policy import Law, Silent, judge
+from libs.policy import Law, judged
 from libs.runtime.following import laws
 from libs.runtime.service import Rows
 from libs.runtime.tables import Row, Table
@@ -50,8 +50,5 @@ class Standings:
 
 
 def _row(person: UUID, number: int, year: Year, law: Law) -> Iterable[Row]:
-    try:
-        satisfied = judge(law.pack).standing(entry.line for entry in year.standing()).satisfied
-    except Silent:
-        return
-    yield standing(person, number, tuple(sorted(satisfied)), law.version)
+    if stands := judged(law.pack, year.lines()):
+        yield standing(person, number, tuple(sorted(stands.satisfied)), law.version)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
-from libs.policy import Pack, Silent, Standing, judge
+from libs.policy import Pack, judged
 from libs.runtime.following.people import may_see
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
@@ -51,7 +51,7 @@ async def standing_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller)
 
 def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:
     """The year in the sentences of its pack."""
-    standing = _judged(entries, pack)
+    standing = judged(pack, entries.lines())
     if standing is None or pack is None:
         return YearStanding(year=year, judged=False, total="0.00", by_category={}, kinds=[])
     return YearStanding(
@@ -75,10 +75,3 @@ def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:
             for terms in pack.certificates
         ],
     )
-
-
-def _judged(entries: Entries, pack: Pack | None) -> Standing | None:
-    try:
-        return judge(pack).standing(one.line for one in entries.standing()) if pack else None
-    except Silent:
-        return None

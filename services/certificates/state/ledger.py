@@ -35,6 +35,10 @@ class Year:
         left = set(self.left)
         return (entry for id_, entry in self.joined.items() if id_ not in left)
 
+    def lines(self) -> Iterator[Line]:
+        """What stands, as a law counts it."""
+        return (entry.line for entry in self.standing())
+
 
 NOTHING = Year()
 

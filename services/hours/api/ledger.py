@@ -1,6 +1,5 @@
 """学时档案: the ledger, what it counts, and the way of each claim."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -9,7 +8,7 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.values import Hours
-from libs.policy import Count, Line, Pack, Silent, Standing, count, standing
+from libs.policy import Line, Pack, judged
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
@@ -68,7 +67,8 @@ def _answer(year: int, rows: list[Found], pack: Pack | None) -> YearAnswer:
         Line(row["entry_id"], row["category"], row["rule"], Hours(row["recognised"]))
         for row in rows
     ]
-    counted, judged = _judged(pack, lines)
+    stands = judged(pack, lines)
+    counted = stands.count if stands else None
     items = [
         EntryItem(
             **{name: row[name] for name in row if name in EntryItem.model_fields}
@@ -79,29 +79,17 @@ def _answer(year: int, rows: list[Found], pack: Pack | None) -> YearAnswer:
         )
         for row in rows
     ]
-    missing = [s for c in pack.certificates for s in _missing(judged, c.kind)] if pack else []
+    kinds = [terms.kind for terms in pack.certificates] if pack and stands else []
+    missing = [lack.sentence for kind in kinds for lack in stands.missing(kind)] if stands else []
     return YearAnswer(
         year=year,
         pack=pack.id if pack else None,
         total=str(Hours(counted.total)) if counted else "0.00",
         by_category={c: str(Hours(h)) for c, h in counted.by_category.items()} if counted else {},
-        satisfied=sorted(judged.satisfied) if judged else [],
+        satisfied=sorted(stands.satisfied) if stands else [],
         missing=list(dict.fromkeys(missing)),
         entries=items,
     )
-
-
-def _judged(pack: Pack | None, lines: list[Line]) -> tuple[Count | None, Standing | None]:
-    """What counts; nothing where the law of the person's place doesn't know a kind of entry,
-    as after a move from another jurisdiction."""
-    try:
-        return (count(pack, lines), standing(pack, lines)) if pack else (None, None)
-    except Silent:
-        return None, None
-
-
-def _missing(judged: Any, kind: str) -> list[str]:
-    return [str(outcome.sentence) for outcome in judged.missing(kind)] if judged else []
 
 
 class Step(BaseModel):
