@@ -53,8 +53,13 @@ ON_WITHDRAW = (
     actors.may_handle,
     states.is_submitted,
 )
-ON_DELETE = (*known.KNOWN, actors.nobody_for_oneself, states.is_there, actors.may_delete)
-ON_DELETE_OWN = (*known.KNOWN, actors.may_handle, states.may_be_deleted_by_its_registrar)
+ON_DELETE = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    states.is_there,
+    actors.may_delete,
+    states.may_be_deleted_by_its_registrar,
+)
 ON_AUDIT = (*known.KNOWN, actors.nobody_for_oneself, actors.may_audit, states.is_pending)
 ON_PASS = (
     *ON_AUDIT,
@@ -149,8 +154,6 @@ def _submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> li
 def _deleted(command: DeleteClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
     """What was recognised leaves the ledger in the same append."""
     keep(ON_DELETE, command, state, facts)
-    if command.envelope.actor.id == command.person_id:
-        keep(ON_DELETE_OWN, command, state, facts)
     found: list[YearEvent] = [events.ClaimDeleted(**_about(command))]
     if claim_of(command, state).state is ClaimState.PASSED:
         found.append(

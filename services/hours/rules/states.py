@@ -83,6 +83,8 @@ def may_be_deleted_by_its_registrar(
     command: ClaimCommand, state: PersonYear, facts: HoursFacts
 ) -> Rule | None:
     """待提交, 待初审 or 不予认定; later the unit's admin deletes."""
+    if command.envelope.actor.id != command.person_id:
+        return None
     if claim_of(command, state).state in AT_HOME | {ClaimState.SUBMITTED}:
         return None
     return law_of(command, facts).pack.citing(NOT_TO_BE_DELETED, Says.DELETE_PASSED)
