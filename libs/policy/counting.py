@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.events.values import Hours
 from libs.policy.pack import Pack
-from libs.policy.recognition import around, holds
+from libs.policy.recognition import around
 from libs.policy.refused import Silent
 
 
@@ -31,11 +31,6 @@ class Count:
     def of(self, entry: UUID) -> Hours:
         """What this entry counts."""
         return Hours(self.by_entry[entry])
-
-    def in_category(self, *codes: str) -> Hours:
-        """The sum of these subjects with their parts."""
-        found = self.by_category.items()
-        return Hours(sum(n for held, n in found if any(holds(code, held) for code in codes)))
 
 
 class Counter:

@@ -81,8 +81,7 @@ EMPTY = Held()
 class Ledgers:
     """The ledgers that batches read."""
 
-    def __init__(self, most: int = MOST_REMEMBERED) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._held: OrderedDict[UUID, Held] = OrderedDict()
 
     def ask(self, people: Collection[UUID]) -> Statement:
@@ -114,5 +113,5 @@ class Ledgers:
             before = self._held.get(person, EMPTY)
             self._held[person] = held if held.position >= before.position else before
             self._held.move_to_end(person)
-        while len(self._held) > self._most:
+        while len(self._held) > MOST_REMEMBERED:
             self._held.popitem(last=False)

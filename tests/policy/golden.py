@@ -10,9 +10,10 @@ from uuid import UUID
 
 from libs.events.hours import PackVersion
 from libs.events.values import HalfDay, Hours
-from libs.policy import Law, Line, Pack, standing
+from libs.policy import Law, Line, Pack, Standing, standing
 from libs.policy.drafts import draft, names
 from libs.policy.outcomes import percent
+from libs.policy.recognition import holds
 
 HERE = Path(__file__).parent
 Case = Mapping[str, Any]
@@ -55,13 +56,18 @@ def lines(pack: Pack, entries: Mapping[str, str]) -> list[Line]:
     ]
 
 
+def _professional(year: Standing) -> Hours:
+    counted = year.count.by_category.items()
+    return Hours(sum(hours for code, hours in counted if holds("professional", code)))
+
+
 def _standing(case: Case) -> Mapping[str, object]:
     pack = pack_of(case["pack"], case.get("basis", "counted"))
     year = standing(pack, lines(pack, case["entries"]))
     told = year.missing("annual") if pack.certificates else ()
     return {
         "total": Hours(year.count.total).shown,
-        "share": percent(year.count.in_category("professional"), Hours(year.count.total)),
+        "share": percent(_professional(year), Hours(year.count.total)),
         "satisfied": sorted(year.satisfied),
         "missing": [outcome.sentence for outcome in told],
     }

@@ -87,7 +87,7 @@ def test_adding_an_entry_lowers_no_sum(year: tuple[Pack, list[Line]]) -> None:
         before = count(pack, lines[:number])
         after = count(pack, lines[: number + 1])
         for category in pack.categories:
-            assert before.in_category(category.code) <= after.in_category(category.code)
+            assert before.by_category[category.code] <= after.by_category[category.code]
 
 
 @CALM

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from libs.decider import Kind, Refused, Rule, Source
-from libs.decider.refusals import BEHIND, NOT_FOUND
+from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.policy.windows import CHINA
 from libs.runtime.following import laws
@@ -61,7 +61,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
         )
         law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
     if not holder:
-        raise Refused(NO_HOLDER if as_of else BEHIND)
+        raise Refused(NO_HOLDER)
     said = {**item(row), **holder[0]}
     one = Printed(**{name: said[name] for name in Printed.__dataclass_fields__})
     page = printed(one, law.pack, counter.office, counter.address)

@@ -60,7 +60,6 @@ class Judged:
     """达标情况: the kinds whose conditions a year met when it was last judged, and by which law."""
 
     satisfied: tuple[str, ...]
-    total: Hours
     pack: PackVersion
 
 
@@ -85,7 +84,7 @@ def evolve(state: Holder, event: CertificatesEvent) -> Holder:
     """One event further."""
     match event:
         case StandingChanged():
-            judged = Judged(event.satisfied, event.total, event.pack)
+            judged = Judged(event.satisfied, event.pack)
             return replace(
                 state,
                 person_id=event.person_id,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar, assert_never
 from uuid import UUID
 
 from libs.events import hours as events
-from libs.events.hours import Activity, HoursRecognised, PackVersion, RegisteredBy
+from libs.events.hours import Activity, HoursRecognised, RegisteredBy
 
 YearEvent = (
     events.HoursClaimed
@@ -49,7 +49,6 @@ class Claim:
     activity: Activity
     registered_by: RegisteredBy
     unit_id: UUID
-    pack: PackVersion
     state: ClaimState = ClaimState.DRAFT
     to_unit_id: UUID | None = None
     stage: int = 0
@@ -76,16 +75,13 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
         state = replace(state, person_id=event.person_id, year=event.year)
     match event:
         case events.HoursClaimed():
-            claim = Claim(
-                event.claim_id, event.activity, event.registered_by, event.unit_id, event.pack
-            )
+            claim = Claim(event.claim_id, event.activity, event.registered_by, event.unit_id)
             return _with(state, claim)
         case events.ClaimAmended():
             return _changed(
                 state,
                 event.claim_id,
                 activity=event.activity,
-                pack=event.pack,
                 state=ClaimState.DRAFT,
                 same_as=None,
             )

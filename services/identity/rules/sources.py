@@ -14,5 +14,4 @@ UNIT_CODE = Source("GB 32100-2015", "法人和其他组织统一社会信用代�
 OFFICES = Source("GB/T 22239-2019", "8.1.5 安全管理中心（系统管理、审计管理、安全管理）")
 PRIVACY = Source("中华人民共和国个人信息保护法", "第五条、第六条、第九条")
 ERASURE = Source("中华人民共和国个人信息保护法", "第四十七条")
-CORRECTION = Source("中华人民共和国个人信息保护法", "第四十六条")
 ACCOUNTS = Source("平台账号规定", "登录、密码与重置")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from libs.decider import Kind
+from libs.events.certificates import StandingChanged
 from libs.events.envelope import Actor, Role
 from libs.events.values import Hours
 from libs.policy import NO_PACK
@@ -16,7 +17,6 @@ from tests.unit.certificates.counter import (
     GX,
     LI,
     UNIT,
-    YEAR,
     Counter,
     entry,
     generate,
@@ -156,4 +156,4 @@ def test_the_standing_is_told_once_and_when_it_changes() -> None:
     assert counter.heard(ledger(REQUIRED, entry("spring", "4"))).said == ()
     counter = counter.heard(ENOUGH)
     assert counter.satisfied == ("annual", "public")
-    assert counter.holder.standings[YEAR].total == Hours.of(90)
+    assert [e.total for e in counter.said if isinstance(e, StandingChanged)] == [Hours.of(90)]
