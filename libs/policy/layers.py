@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -45,11 +45,18 @@ def over(layer: Data, base: Data) -> Data:
 
 
 def as_json(data: Data) -> str:
-    """The data as JSON; dates and decimals as they are written."""
-    return json.dumps(data, default=_written, ensure_ascii=False)
+    """The data as JSON; dates and decimals as they are written. PackRefused names the place."""
+    return json.dumps(_plain(data, ""), ensure_ascii=False)
 
 
-def _written(value: object) -> str:
-    if isinstance(value, date | Decimal):
-        return str(value)
-    raise PackRefused([f"a {type(value).__name__} has no place in a pack"])
+def _plain(value: object, path: str) -> object:
+    match value:
+        case dict():
+            return {name: _plain(part, f"{path}.{name}".strip(".")) for name, part in value.items()}
+        case list():
+            return [_plain(part, f"{path}.{number}") for number, part in enumerate(value)]
+        case date() | Decimal() if not isinstance(value, datetime):
+            return str(value)
+        case str() | int() | None:
+            return value
+    raise PackRefused([f"{path}: a {type(value).__name__} has no place in a pack"])

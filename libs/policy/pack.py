@@ -8,7 +8,7 @@ from typing import Literal, Self, TypeVar
 
 from pydantic import Field, PositiveInt, ValidationError
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, Source
 from libs.events.values import CategoryCode, Digest, PackId
 from libs.policy import layers
 from libs.policy.certificates import Certificate
@@ -170,9 +170,12 @@ class Pack(Strict):
     def refusal(
         self, says: Says, *, remedy: str, kind: Kind = Kind.CONFLICT, field: str | None = None
     ) -> Rule:
-        """A refusal in the words of the document: code, sentence, document and article."""
-        clause = self._said(self.clauses.get(says), says)
-        return Rule(says.value, clause.text, clause.source, remedy, kind, field)
+        """A refusal in the words of the document: code, sentence, document and article. Without
+        the sentence it is refused all the same, in the pack's name."""
+        clause = self.clauses.get(says)
+        text = clause.text if clause else f"{self.title}不允许办理此事项"
+        source = clause.source if clause else Source(self.title, "")
+        return Rule(says.value, text, source, remedy, kind, field)
 
     def citing(self, rule: Rule, says: Says) -> Rule:
         """The platform's own refusal with the sentence of the document behind it, if it has one."""

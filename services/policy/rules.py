@@ -4,6 +4,7 @@ from libs.decider import Kind, Rule, Source, refusals
 from libs.events.envelope import Role
 from libs.events.numbers import names_somebody
 from libs.policy import Pack, PackRefused
+from libs.policy.served import unserved
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyFacts
 
@@ -11,6 +12,14 @@ CHANGES = Source("平台约定", "政策的提交与发布")
 
 NOT_A_PACK = Rule(
     "not-a-pack", "内容不是完整的政策包", CHANGES, "请逐项更正后重新提交", Kind.INVALID, "content"
+)
+NOT_SERVED = Rule(
+    "pack-not-served",
+    "政策包含平台尚不能办理的规定",
+    CHANGES,
+    "请改用平台能办理的规定；确需如此规定的，请先由平台实现",
+    Kind.INVALID,
+    "content",
 )
 OTHER_PACK = Rule(
     "other-pack", "内容与政策编号不符", CHANGES, "请核对政策编号", Kind.INVALID, "pack"
@@ -62,6 +71,12 @@ def content_is_a_pack(command: ProposePack, _state: PackState, _facts: PolicyFac
     except PackRefused as refused:
         return NOT_A_PACK.because("；".join(refused.reasons))
     return OTHER_PACK if pack.id != command.pack else None
+
+
+def content_is_served(command: ProposePack, _state: PackState, _facts: PolicyFacts) -> Rule | None:
+    """Nothing in it that the platform would pass over."""
+    reasons = tuple(unserved(Pack.from_json(command.content)))
+    return NOT_SERVED.because("；".join(reasons)) if reasons else None
 
 
 def version_is_next(command: ProposePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
@@ -130,6 +145,7 @@ def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFact
 ON_PROPOSE = (
     province_decides,
     content_is_a_pack,
+    content_is_served,
     version_is_next,
     base_is_published,
     law_is_one,

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from libs.policy import Pack, PackRefused
-from libs.policy.drafts import PACKS, draft
+from libs.policy.drafts import PACKS, draft, names
+from libs.policy.served import unserved
 
 HERE = Path(__file__).parent
 Data = dict[str, Any]
@@ -29,6 +30,16 @@ def put(*path: str | int, value: object) -> Callable[[Data], None]:
         for step in path[:-1]:
             data = data[step]
         data[path[-1]] = value
+
+    return change
+
+
+def late(*path: str | int) -> Callable[[Data], None]:
+    """The window takes what comes late, and flags it."""
+
+    def change(data: Data) -> None:
+        put(*path, "late", value="flag")(data)
+        put(*path, "flag", value="逾期")(data)
 
     return change
 
@@ -149,6 +160,36 @@ def test_a_text_that_is_no_toml_names_the_line() -> None:
 def test_content_that_is_no_json_is_refused() -> None:
     with pytest.raises(PackRefused):
         Pack.from_json("{")
+
+
+def test_a_value_that_no_pack_has_is_named_with_its_place() -> None:
+    text = 'id = "gx-2024"\n[[make_ups]]\nof_year = 2023\nat = 10:30:00'
+    with pytest.raises(PackRefused, match=r"make_ups\.0\.at: a time has no place in a pack"):
+        Pack.from_toml(text)
+
+
+SERVED_NOT: list[tuple[Callable[[Data], None], str]] = [
+    (put("certificates", 1, "audited", "value", value="per_year"), "certificates[annual].audited"),
+    (put("public", "elective", "grant", "value", value="per_course"), "public.elective.grant"),
+    (late("public", "study"), "public.study.late"),
+    (late("hours", "claim"), "hours.claim.late"),
+    (put("make_ups", 0, "credited_year", value=2024), "make_ups[2023].credited_year"),
+    (late("make_ups", 0, "window"), "make_ups[2023].window.late"),
+]
+
+
+@pytest.mark.parametrize(("change", "place"), SERVED_NOT, ids=[place for _, place in SERVED_NOT])
+def test_what_no_service_does_is_named(change: Callable[[Data], None], place: str) -> None:
+    data = notice()
+    change(data)
+    assert [
+        said.partition("：")[0] for said in unserved(Pack.from_data(data, draft("gx-2021")))
+    ] == [place]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_draft_is_served(name: str) -> None:
+    assert list(unserved(draft(name))) == []
 
 
 def test_no_draft_of_that_name() -> None:

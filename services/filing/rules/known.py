@@ -59,4 +59,6 @@ def law_of(state: Filing, facts: FilingFacts) -> Law:
     law = facts.by_pack(submitted_of(state).pack.pack)
     if law is None:
         raise Refused(refusals.BEHIND)
+    if not law.pack.says("filing"):
+        raise Refused(_NO_PACK)
     return law

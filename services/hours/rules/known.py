@@ -26,7 +26,8 @@ def person_is_known(command: YearCommand, _state: PersonYear, facts: HoursFacts)
 
 def year_has_a_law(command: YearCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """A pack that policy has not told of yet may still be on the way."""
-    if facts.law(command.person_id, command.year):
+    law = facts.law(command.person_id, command.year)
+    if law is not None and law.pack.says("hours"):
         return None
     return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from libs.decider import Rule, refusals
+from libs.decider import Kind, Rule, refusals
 from libs.events.envelope import Actor
 from libs.events.filing import Mode, RunType
 from libs.events.values import HalfDay, Hours
@@ -23,6 +23,7 @@ from tests.unit.filing.desk import (
     FACTS,
     FILED,
     FORM,
+    LAW,
     LEARNER,
     NO_BASE,
     NOBODY_S_BASE,
@@ -58,6 +59,14 @@ def test_nobody_else_files(actor: Actor) -> None:
 def test_a_unit_without_a_title_files_nothing() -> None:
     filing.when(submit(by=NOBODY_S_BASE)).refused(SCOPE)
     filing.knowing(BEHIND).when(submit(by=NOBODY_S_BASE)).refused(refusals.BEHIND)
+
+
+def test_a_notice_without_the_sentence_refuses_all_the_same() -> None:
+    silent = replace(LAW, pack=PACK.model_copy(update={"clauses": {}}))
+    case = filing.knowing(replace(FACTS, laws={("CN-GX", 2024): silent}))
+    refused = silent.pack.refusal(Says.FILING_SCOPE, remedy="", kind=Kind.FORBIDDEN)
+    assert refused.source.document == PACK.title
+    case.when(submit(by=NOBODY_S_BASE)).refused(refused)
 
 
 def test_a_unit_or_a_year_not_heard_of_yet_waits() -> None:

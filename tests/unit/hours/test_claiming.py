@@ -1,5 +1,6 @@
 """学时登记: what a learner may claim."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from tests.unit.hours.desk import (
     OTHER_UNIT,
     PARENT,
     UNIT,
+    YEAR,
     about,
     activity,
     claim,
@@ -108,6 +110,13 @@ def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None
         (HoursFacts(laws=FACTS.laws, heard=None), refusals.BEHIND),
     ):
         hours.knowing(facts).when(claim("spring")).refused(rule)
+
+
+def test_a_notice_that_says_nothing_of_registering_is_none() -> None:
+    law = FACTS.laws["CN-GX", YEAR]
+    silent = replace(law, pack=law.pack.model_copy(update={"hours_": None}))
+    facts = replace(FACTS, laws={("CN-GX", YEAR): silent})
+    hours.knowing(facts).when(claim("spring")).refused(NO_PACK)
 
 
 def test_a_claim_goes_to_the_own_unit_a_superior_or_an_authority() -> None:

@@ -71,6 +71,12 @@ def test_only_the_province_publishes() -> None:
     policy.when(propose()).when(approve(by=stranger)).refused(refusals.ROLE_NOT_ALLOWED)
 
 
+def test_what_no_service_does_is_not_published() -> None:
+    public = json.loads(GX_2024.canonical_json())["public"]
+    public["elective"]["grant"]["value"] = "per_course"
+    policy.when(propose(public=public)).refused(rules.NOT_SERVED)
+
+
 def test_what_was_not_proposed_is_not_published() -> None:
     policy.when(approve()).refused(rules.NOT_PROPOSED)
     policy.when(propose()).when(approve(digest="0" * 64)).refused(rules.NOT_PROPOSED)
