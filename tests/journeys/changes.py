@@ -21,7 +21,7 @@ from deploy.local.story.repairs import EVIDENCE
 from deploy.local.story.samples import PASSWORD, id_number, unit_code
 from deploy.local.story.scene import Scene
 from libs.policy.drafts import draft
-from services.exams.questions import HEADINGS
+from services.exams.questions import SHEET
 
 OF_PERSON, OF_UNIT = "/identity/people/{person_id}", "/identity/units/{unit_id}"
 FILING = "/filing/filings/{filing_id}"
@@ -33,7 +33,7 @@ AMENDED = {k: v for k, v in ACTIVITY.items() if k != "promised"}
 PACK = draft("gx-2024")
 QUESTIONS = [
     [""],
-    HEADINGS,
+    SHEET.headings,
     ["单选题", "一加一等于几？", "一", "二", "三", "", "", "", "", "", "B", 4],
 ]
 
