@@ -1,0 +1,90 @@
+"""What who registered a claim does with it: registered, amended, submitted, withdrawn, deleted."""
+
+from typing import Any
+
+from libs.decider import keep
+from libs.events import hours as events
+from libs.events.hours import RevokedFor
+from services.hours.commands import ClaimHours, DeleteClaim, SubmitClaim
+from services.hours.rules import activity, actors, known, sameness, states
+from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.state.known import HoursFacts
+from services.hours.state.year import ClaimState, PersonYear, YearEvent
+
+ON_CLAIM = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    actors.may_register,
+    *activity.ON_REGISTERING,
+)
+ON_AMEND = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    actors.may_handle,
+    states.is_at_home,
+    *activity.ON_REGISTERING,
+)
+ON_SUBMIT = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    actors.may_handle,
+    states.is_draft,
+    activity.in_the_window,
+    states.goes_to_an_auditor,
+)
+ON_WITHDRAW = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    actors.may_handle,
+    states.is_submitted,
+)
+ON_DELETE = (
+    *known.KNOWN,
+    actors.nobody_for_oneself,
+    states.is_there,
+    actors.may_delete,
+    states.may_be_deleted_by_its_registrar,
+)
+
+
+def about(command: Any) -> dict[str, Any]:
+    return {
+        "person_id": command.person_id,
+        "year": command.year,
+        "claim_id": command.claim_id,
+    }
+
+
+def claimed(command: ClaimHours, facts: HoursFacts) -> YearEvent:
+    return events.HoursClaimed(
+        **about(command),
+        activity=command.activity,
+        registered_by=command.registered_by,
+        unit_id=place_of(command, facts).unit_id,
+        pack=law_of(command, facts).version,
+    )
+
+
+def submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
+    to = command.to_unit_id or place_of(command, facts).unit_id
+    found: list[YearEvent] = [events.ClaimSubmitted(**about(command), to_unit_id=to)]
+    if (twin := sameness.twin_of(claim_of(command, state), state)) is not None:
+        found.append(events.ClaimHeld(**about(command), same_as=twin))
+    return found
+
+
+def deleted(command: DeleteClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
+    """What was recognised leaves the ledger in the same append."""
+    keep(ON_DELETE, command, state, facts)
+    found: list[YearEvent] = [events.ClaimDeleted(**about(command))]
+    if claim_of(command, state).state is ClaimState.PASSED:
+        found.append(
+            events.HoursRevoked(
+                person_id=command.person_id,
+                year=command.year,
+                entry_id=command.claim_id,
+                cause=RevokedFor.DELETED,
+                by_unit_id=command.envelope.actor.unit_id,
+            )
+        )
+    return found
