@@ -34,6 +34,7 @@ def compared(conn: Connection, service: Service) -> list[Compared]:
 
 def swap(conn: Connection, service: Service, app_role: str, *, must_be_equal: bool) -> None:
     """The next version is the live one from now on. Unequal: nothing was changed."""
+    _drop_old(conn)  # of a swap that died before it could
     for _ in range(ROUNDS):
         with conn.transaction():
             conn.execute(_SNAPSHOT)
