@@ -67,25 +67,42 @@ def parked(keys: Iterable[tuple[str, bytes]]) -> Statement:
     """Which of these keys already have something set aside."""
     pairs = sorted(set(keys))
     return Statement(
-        "SELECT DISTINCT topic, key FROM aside "
-        "WHERE (topic, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))",
+        "SELECT DISTINCT topic, key FROM aside WHERE NOT given_up "
+        "AND (topic, key) IN (SELECT * FROM unnest(%s::text[], %s::bytea[]))",
         ([topic for topic, _ in pairs], [key for _, key in pairs]),
     )
+
+
+def given_up(raws: Iterable[Raw]) -> Statement:
+    """Which of these records an operator has given up: when they come again they are nothing."""
+    topics, partitions, offsets, digests = zip(*map(_named, raws), strict=True)
+    return Statement(
+        'SELECT topic, partition, "offset" FROM aside WHERE given_up '
+        'AND (topic, partition, "offset", digest) IN '
+        "(SELECT * FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::bytea[]))",
+        (list(topics), list(partitions), list(offsets), list(digests)),
+    )
+
+
+def _named(raw: Raw) -> tuple[str, int, int, bytes]:
+    """Place and digest: on a topic that was made anew another record may have the place."""
+    return (*raw.place, sha256(msgspec.msgpack.encode(raw)).digest())
 
 
 def put(items: Sequence[SetAside], seal: Seal, at: datetime) -> Statement:
     """Set these aside; a record that already is stays as it was."""
     raws = [item.raw for item in items]
+    topics, partitions, offsets, digests = zip(*map(_named, raws), strict=True)
     return Statement(
         'INSERT INTO aside (topic, partition, "offset", digest, key, reason, behind, sealed, at) '
         "SELECT *, %s::timestamptz FROM unnest(%s::text[], %s::int[], %s::bigint[], %s::bytea[], "
         "%s::bytea[], %s::text[], %s::bool[], %s::bytea[]) ON CONFLICT DO NOTHING",
         (
             at,
-            [raw.topic for raw in raws],
-            [raw.partition for raw in raws],
-            [raw.offset for raw in raws],
-            [sha256(msgspec.msgpack.encode(raw)).digest() for raw in raws],
+            list(topics),
+            list(partitions),
+            list(offsets),
+            list(digests),
             [raw.key for raw in raws],
             [item.reason for item in items],
             [item.behind for item in items],
@@ -96,23 +113,35 @@ def put(items: Sequence[SetAside], seal: Seal, at: datetime) -> Statement:
 
 OVERVIEW = Statement(
     "SELECT topic, encode(key, 'escape'), count(*), min(at), "
-    "(array_agg(reason ORDER BY id))[1], max(attempts) FROM aside GROUP BY topic, key ORDER BY 4"
+    "(array_agg(reason ORDER BY id))[1], max(attempts) FROM aside "
+    "WHERE NOT given_up GROUP BY topic, key ORDER BY 4"
 )
 
 
-KEYS = Statement("SELECT topic, key FROM aside GROUP BY topic, key ORDER BY min(id)")
+KEYS = Statement(
+    "SELECT topic, key FROM aside WHERE NOT given_up GROUP BY topic, key ORDER BY min(id)"
+)
 
 
 def of_key(topic: str, key: bytes) -> Statement:
     """What is set aside of one key, in order."""
     return Statement(
-        "SELECT id, sealed FROM aside WHERE topic = %s AND key = %s ORDER BY id", (topic, key)
+        "SELECT id, sealed FROM aside WHERE topic = %s AND key = %s AND NOT given_up ORDER BY id",
+        (topic, key),
     )
 
 
 def handled(ids: Sequence[int]) -> Statement:
-    """These have been handled, or given up by an operator."""
+    """These have been handled."""
     return Statement("DELETE FROM aside WHERE id = ANY(%s)", (list(ids),))
+
+
+def give_up(ids: Sequence[int]) -> Statement:
+    """These are given up by an operator. Their bytes go; that they were here is remembered, since
+    nothing else tells one without an envelope from a new one when its topic is read again."""
+    return Statement(
+        "UPDATE aside SET given_up = true, sealed = '' WHERE id = ANY(%s)", (list(ids),)
+    )
 
 
 def tried(id: int, reason: str) -> Statement:  # noqa: A002

@@ -130,6 +130,7 @@ CREATE TABLE aside (
     attempts int NOT NULL DEFAULT 1,
     sealed bytea NOT NULL,
     at timestamptz NOT NULL,
+    given_up boolean NOT NULL DEFAULT false, -- by an operator: its place is known, its bytes gone
     UNIQUE (topic, partition, "offset", digest)
 );
 CREATE INDEX aside_key ON aside (topic, key, id);

@@ -63,7 +63,7 @@ async def discard(_found: Composition, settings: Settings, words: list[str]) -> 
     async with await database.connect(settings.database) as conn:
         (rows,) = await batch.ask(conn, batch.BEGIN, [aside.of_key(topic, key.encode())])
         ids = [row[0] for row in rows[:1]]
-        await batch.ask(conn, [aside.handled(ids), COMMIT], ())
+        await batch.ask(conn, [aside.give_up(ids), COMMIT], ())
     say(f"{topic} {key}: {len(ids)} record discarded")
 
 

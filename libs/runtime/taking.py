@@ -111,8 +111,13 @@ class Taker:
     ) -> Taken:
         conn = await self._held.get()
         keys = {(one.raw.topic, one.raw.key) for one in arrived}
-        known, parked = await batch.ask(conn, batch.BEGIN, [marks.ask(arrived), aside.parked(keys)])
-        sorted_ = marks.sort(arrived, marks.found(known), aside.keys(parked), poisoned)
+        nameless = [one.raw for one in arrived if one.inbound is None]
+        wanted = [marks.ask(arrived), aside.parked(keys)]
+        wanted += [aside.given_up(nameless)] if nameless else []
+        known, parked, *given_up = await batch.ask(conn, batch.BEGIN, wanted)
+        nothing = {place for rows in given_up for place in rows}
+        still = [one for one in arrived if one.raw.place not in nothing] if nothing else arrived
+        sorted_ = marks.sort(still, marks.found(known), aside.keys(parked), poisoned)
         await self._handle(
             conn,
             [one.inbound for one in sorted_.taken if one.inbound],

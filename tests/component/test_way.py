@@ -1,11 +1,13 @@
 """The way of an event from one context into another, on a real database and a real broker."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
-from libs.runtime import broker, codec, database, operating, relay
+from libs.runtime import broker, codec, database, marks, operating, relay, roles
+from libs.runtime.aside import Raw
 from libs.runtime.relay import partition_of
 from tests.component import mirror
 from tests.component.conftest import Pair
@@ -155,6 +157,25 @@ async def test_garbage_is_set_aside_with_what_follows_it_and_the_stream_goes_on(
     await operating.discard(pair.mirror.found, pair.mirror.settings, [topic, str(bad)])
     await operating.redrive(pair.mirror.found, pair.mirror.settings, [topic, str(bad)])
     assert sorted(await noted(pair)) == sorted([(good, "1 2 3 4 5"), (bad, "1 2 3 4 5")])
+
+
+async def test_what_was_given_up_is_nothing_when_its_topic_is_read_again(pair: Pair) -> None:
+    """It has no position by which a mark could tell it from a new one."""
+    lab, key = pair.mirror, str(uuid4())
+    garbage = Raw("tally.events", 0, 7, key.encode(), (), b"garbage")
+    taker = roles.taker(lab.found, lab.settings)
+    assert (await taker.take([marks.arrived(garbage)])).aside == 1
+    assert (await taker.take([marks.arrived(garbage)])).aside == 1
+    assert await lab.one("SELECT count(*) FROM aside") == 1
+    await operating.discard(lab.found, lab.settings, [garbage.topic, key])
+    assert (await taker.take([marks.arrived(garbage)])).aside == 0
+    other = replace(garbage, value=b"other garbage")  # the topic was made anew
+    assert (await taker.take([marks.arrived(other)])).aside == 1
+    assert await lab.rows("SELECT given_up, sealed = '' FROM aside ORDER BY id") == [
+        (True, True),
+        (False, False),
+    ]
+    await taker.close()
 
 
 async def test_a_defect_while_deciding_sets_aside_the_one_and_parks_its_key(pair: Pair) -> None:
