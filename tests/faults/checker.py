@@ -3,6 +3,9 @@
 `valid certificate => everything it rests on stands`: of every certificate that was issued and not
 revoked, no entry that it rests on has left the ledger of hours; no entry of its subjects has
 left since it was issued; its number is its own; and no person has two of a kind and year.
+
+`at least once inbound, exactly once in effect`: who follows a log has kept every event of it, each
+once, and those of one key in their order; no log has a gap.
 """
 
 import json
@@ -14,6 +17,7 @@ from typing import Any
 import psycopg
 
 Said = tuple[str, dict[str, Any]]
+Heard = tuple[Any, ...]  # position in its log, id, key
 
 # What each kind rests on, restated from the notice of 2024; not read from the pack.
 SUBJECTS = {"public": ("public.required",), "annual": ("public", "professional")}
@@ -85,6 +89,41 @@ def _concerns(kind: str, category: str) -> bool:
 
 def _twice(what: str, found: Sequence[str]) -> list[str]:
     return [f"{what} twice: {one}" for one, count in Counter(found).items() if count > 1]
+
+
+def check_following(source: str, follower: str, topic: str) -> list[str]:
+    """What is wrong with what the follower has kept of the source's log."""
+    with psycopg.connect(source) as conn:
+        ((log_id,),) = conn.execute("SELECT id FROM public.log").fetchall()
+        said = conn.execute(
+            "SELECT position, id, subject FROM public.events ORDER BY position"
+        ).fetchall()
+    with psycopg.connect(follower) as conn:
+        kept = conn.execute(
+            "SELECT source_position, id, subject FROM public.kept "
+            "WHERE log_id = %s AND topic = %s ORDER BY position",
+            (log_id, topic),
+        ).fetchall()
+    return compare(topic, said, kept)
+
+
+def compare(topic: str, said: Sequence[Heard], kept: Sequence[Heard]) -> list[str]:
+    """The same over what was said and what was kept, each in its own order."""
+    wrong = [
+        f"{topic}: position {position} stands at {at}"
+        for at, (position, _, _) in enumerate(said, 1)
+        if position != at
+    ][:1]
+    twice = [one for one, count in Counter(one[:2] for one in kept).items() if count > 1]
+    wrong += [f"{topic}: {one} was kept twice" for one in twice]
+    wrong += [f"{topic}: {one[:2]} was never said" for one in set(kept) - set(said)]
+    wrong += [f"{topic}: {one[:2]} was lost" for one in set(said) - set(kept)]
+    last: dict[Any, int] = {}
+    for position, _, subject in kept:
+        if position < last.get(subject, 0):
+            wrong.append(f"{topic}: {position} of {subject} came after {last[subject]}")
+        last[subject] = max(position, last.get(subject, 0))
+    return wrong
 
 
 def check_databases(certificates: str, hours: str) -> Verdict:
