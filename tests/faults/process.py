@@ -1,9 +1,10 @@
-"""A service's process as the product runs it, but it may exit at a named function.
+"""A process as the product runs it, but it may exit at a named function.
 
 `python -m tests.faults.process MODULE ROLES`. JIXU_TEST_CRASH names the point:
 `module:Class.function:entry` or `:return`, then which call of it (1 = the first), and, after
 another colon, a text that must be among its arguments. JIXU_TEST_PAUSE names a point at which
-it stops dead (SIGSTOP) instead.
+it stops dead (SIGSTOP) instead. JIXU_TEST_CRASH_ONCE is a file in which a point may stand: it
+is gone once the process has exited there, so that whoever starts it again need not know.
 """
 
 import importlib
@@ -12,8 +13,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from deploy.local import everything
 from libs.runtime.__main__ import run
 
 STATUS = 77
@@ -72,9 +75,30 @@ def plant(point: str, act: Callable[[], None]) -> None:
         setattr(owner, last, wrapped_too)
 
 
+def plant_once(file: Path) -> None:
+    """Exit at the point that stands in the file, if there is one; the file goes first."""
+
+    def act() -> None:
+        file.unlink()
+        end()
+
+    if file.exists():
+        plant(file.read_text(), act)
+
+
+def main(module: str, role: str) -> None:
+    """Every service in one process, or one service in some roles."""
+    if module == everything.__name__:
+        everything.main(role)
+        return
+    found = importlib.import_module(module)
+    run(found.compose, module.removesuffix(".service").rpartition(".")[2], role, [])
+
+
 if __name__ == "__main__":
-    for name, act in (("JIXU_TEST_CRASH", end), ("JIXU_TEST_PAUSE", pause)):
-        if name in os.environ:
-            plant(os.environ[name], act)
-    found = importlib.import_module(sys.argv[1])
-    run(found.compose, found.__name__.rpartition(".")[2], sys.argv[2], [])
+    for variable, act in (("JIXU_TEST_CRASH", end), ("JIXU_TEST_PAUSE", pause)):
+        if variable in os.environ:
+            plant(os.environ[variable], act)
+    if "JIXU_TEST_CRASH_ONCE" in os.environ:
+        plant_once(Path(os.environ["JIXU_TEST_CRASH_ONCE"]))
+    main(sys.argv[1], sys.argv[2])
