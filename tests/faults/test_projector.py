@@ -10,12 +10,10 @@ from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 
 from libs.runtime import roles
 from libs.runtime.marks import Arrived
-from libs.runtime.relay import partition_of
 from libs.runtime.taking import Taken, Taker
 from services.certificates.projector import GivesUp, Projector
 from tests.component.certificates.conftest import Province
@@ -184,27 +182,6 @@ async def test_it_gives_up_and_has_acknowledged_nothing(
         assert await acknowledged(province) == 0
         async with province.certificates.at_work("project"):
             await taken(province, events)
-
-
-async def test_garbage_is_set_aside_and_the_stream_goes_on(province: Province) -> None:
-    bad, good = uuid4(), uuid4()
-    topic = f"{province.certificates.settings.prefix}hours.events"
-    key = str(bad).encode()
-    async with AIOKafkaProducer(bootstrap_servers=province.certificates.settings.kafka) as to:
-        await to.send_and_wait(topic, b"garbage", key, partition_of(key))
-        await to.send_and_wait(topic, None, b"nothing", 0)
-    async with relays(province), province.certificates.at_work("project"):
-        await said(province, [bad, good])
-
-        async def all_else() -> bool:
-            aside = await province.certificates.one("SELECT count(*) FROM aside")
-            return bool(aside == 6) and await satisfied(province, 1)
-
-        await until(all_else)
-    reasons = await province.certificates.rows(
-        "SELECT DISTINCT behind, count(*) FROM aside GROUP BY 1 ORDER BY 1"
-    )
-    assert reasons == [(False, 2), (True, 4)]
 
 
 @pytest.mark.parametrize("point", CRASHES)
