@@ -31,7 +31,7 @@ async def province(alone: Province) -> AsyncIterator[Province]:
     )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 async def whole() -> AsyncIterator[Product]:
     """The whole product on servers of its own, for all tests of these."""
     with passing("product") as folder:
@@ -47,5 +47,6 @@ async def product(whole: Product) -> AsyncIterator[Product]:
     and every valid certificate rests on what stands."""
     await settling.settled(whole)
     yield whole
+    whole.crash_no_more()
     await settling.settled(whole)
     settling.check(whole)

@@ -90,16 +90,22 @@ async def standing(servers: Servers, folder: Path) -> AsyncIterator[Product]:
     """Its bureau, its law, a base, a unit with its people; every process at work."""
     wiring = _wired(servers, folder)
     codes = dict(line.split()[1:] for line in migrate(wiring).splitlines() if len(line.split()) > 2)
-    with _at_work(wiring) as supervisor, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "PEOPLE", PEOPLE)
-        base = [one for one in bases.listed() if one["name"] == bases.BASE]
-        patch.setattr(bases, "listed", lambda: base)
+    with _at_work(wiring) as supervisor:
         async with httpx.AsyncClient(base_url=wiring.address, timeout=60) as http:
             scene = Scene(wiring, Cast(Caller(http), codes), folder / "out")
-            await tell(BEGINNING, scene)
+            await _begun(scene)
             product = Product(servers, scene, supervisor, iter(()))
             product.learners = iter(await _learners(product))
             yield product
+
+
+async def _begun(scene: Scene) -> None:
+    """The beginning of the story, with as many people as these tests need, and one base."""
+    base = [one for one in bases.listed() if one["name"] == bases.BASE]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "PEOPLE", PEOPLE)
+        patch.setattr(bases, "listed", lambda: base)
+        await tell(BEGINNING, scene)
 
 
 async def _learners(product: Product) -> list[UUID]:
