@@ -83,24 +83,19 @@ async def _deleted(
     fallen, trips = [], []
     kafka, topic = stage.hours.settings.kafka, f"{stage.hours.settings.prefix}trips"
     await broker.create_topics(kafka, [NewTopic(topic, 1, 1)])
-    consumer = broker.consumer(kafka, None)
-    async with broker.producer(kafka) as producer:
+    async with broker.producer(kafka) as producer, broker.consumer(kafka, None) as consumer:
         await producer.send_and_wait(topic, b"first", partition=0)
-        await consumer.start()
-        try:
-            consumer.assign([TopicPartition(topic, 0)])
+        consumer.assign([TopicPartition(topic, 0)])
+        await consumer.getone()
+        await asyncio.sleep(2)  # the load is there
+        for holder, claim, number in held:
+            if not load.goes_on:
+                break
+            fallen.append(await _falls(stage, holder, claim, number, claims, papers))
+            began = time.perf_counter()
+            await producer.send_and_wait(topic, b"there", partition=0)
             await consumer.getone()
-            await asyncio.sleep(2)  # the load is there
-            for holder, claim, number in held:
-                if not load.goes_on:
-                    break
-                fallen.append(await _falls(stage, holder, claim, number, claims, papers))
-                began = time.perf_counter()
-                await producer.send_and_wait(topic, b"there", partition=0)
-                await consumer.getone()
-                trips.append((time.perf_counter() - began) * 1000)
-        finally:
-            await consumer.stop()
+            trips.append((time.perf_counter() - began) * 1000)
     return fallen, trips
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import uvloop
 
+from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
 from libs.runtime.consuming import Consuming
 from libs.runtime.roles import taker
@@ -18,14 +19,10 @@ async def carry() -> None:
     """Until it is ended."""
     settings = Settings()
     found = compose(settings)
-    await Consuming(
-        f"getmany-{uuid4().hex[:6]}",  # a group of its own
-        tuple(found.service.reactions),
-        settings.kafka,
-        taker(found, settings),
-        Clock(settings.clock),
-        settings.prefix,
-    ).run()
+    group = f"getmany-{uuid4().hex[:6]}"  # of its own
+    carrying = Carrying(found.service.name, taker(found, settings), Clock(settings.clock))
+    sources = tuple(found.service.reactions)
+    await Consuming(group, sources, settings.kafka, carrying, settings.prefix).run()
 
 
 if __name__ == "__main__":

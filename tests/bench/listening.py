@@ -15,7 +15,6 @@ from aiokafka import TopicPartition
 
 from libs.runtime import broker
 from libs.runtime.clock import Clock
-from libs.runtime.relay import PARTITIONS
 from tests.bench.told import share
 
 
@@ -23,10 +22,8 @@ async def listen(kafka: str, topic: str, seconds: float) -> None:
     """The time from the click, as the event has it, to here."""
     file = Path(os.environ["JIXU_CLOCK"])
     clock, lags = Clock(file), []
-    consumer = broker.consumer(kafka, None)
-    await consumer.start()
-    try:
-        consumer.assign([TopicPartition(topic, n) for n in range(PARTITIONS)])
+    async with broker.consumer(kafka, None) as consumer:
+        consumer.assign([TopicPartition(topic, n) for n in range(broker.PARTITIONS)])
         await consumer.seek_to_end()
         until = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < until:
@@ -36,8 +33,6 @@ async def listen(kafka: str, topic: str, seconds: float) -> None:
                 for record in records:
                     at = datetime.fromisoformat(dict(record.headers)["ce_time"].decode())
                     lags.append((now - at).total_seconds() * 1000)
-    finally:
-        await consumer.stop()
     told = {"events": len(lags), "p50": share(lags, 50), "p99": share(lags, 99)}
     (file.parent / "lags.json").write_text(json.dumps(told))
 

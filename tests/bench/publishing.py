@@ -8,7 +8,7 @@ import psycopg
 from aiokafka.admin import NewTopic
 
 from deploy.local.server import Servers
-from libs.runtime import broker, codec, relay
+from libs.runtime import broker, codec
 from tests.bench import told
 from tests.bench.loading import load
 from tests.bench.process import process, said
@@ -46,7 +46,7 @@ def _rate(stage: Stage) -> None:
     kafka, bare_topic = stage.hours.settings.kafka, f"{stage.hours.settings.prefix}bare"
     with psycopg.connect(stage.hours.settings.database_owner, autocommit=True) as conn:
         conn.execute(_FILL.encode(), values)
-        asyncio.run(broker.create_topics(kafka, [NewTopic(bare_topic, relay.PARTITIONS, 1)]))
+        asyncio.run(broker.create_topics(kafka, [NewTopic(bare_topic, broker.PARTITIONS, 1)]))
         pairs = []
         for _ in range(PAIRS):
             argv = ("tests.bench.producing", kafka, bare_topic, str(EVENTS), str(len(body)))
