@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.layout import FONTS
 from deploy.local.server import Servers
@@ -57,6 +58,7 @@ async def province(servers: Servers) -> AsyncIterator[Province]:
 class Office:
     """Certificates behind its API: who asks, and what it hears."""
 
+    app: FastAPI
     lab: Lab
     feed: Feed
     as_: As
@@ -123,6 +125,7 @@ async def office(
     mine = await lab.make(servers, compose(Settings()), "", more, topics=False)
     feed = Feed(mine)
     await feed.say(words.published(), words.unit(), words.unit(words.OTHER_UNIT, "广西另一单位"))
-    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
-        yield Office(mine, feed, as_, file)
+    app = app_of(mine.found, mine.settings)
+    async with signing.clients(app, mine.clock) as as_:
+        yield Office(app, mine, feed, as_, file)
     lab.unmake(servers, [mine])

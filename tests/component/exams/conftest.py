@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
@@ -47,6 +48,7 @@ BANK: Mapping[str, list[str]] = {q["text"]: q["right"] for q in courses()[0]["qu
 class Exams:
     """The service, what it follows, its clock, and clients for whoever asks."""
 
+    app: FastAPI
     feed: Feed
     as_: As
     ticking: Path
@@ -115,8 +117,9 @@ async def exams(
     feed = Feed(mine)
     await feed.say(published())
     await feed.current("identity", "policy", ahead=timedelta(hours=1))
-    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
-        yield Exams(feed, as_, ticking, uuid4(), uuid4())
+    app = app_of(mine.found, mine.settings)
+    async with signing.clients(app, mine.clock) as as_:
+        yield Exams(app, feed, as_, ticking, uuid4(), uuid4())
     lab.unmake(servers, [mine])
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.layout import FONTS
 from deploy.local.server import Servers
@@ -39,6 +40,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class Filing:
     """The service, what it follows, and clients for whoever asks."""
 
+    app: FastAPI
     feed: Feed
     as_: As
     unit: UUID
@@ -95,8 +97,9 @@ async def filing(
     base = BaseDesignated(unit_id=unit, level=BaseLevel.NATIONAL, batch="第一批")
     await feed.say(registered(unit), base, published())
     await feed.current("identity", "policy", ahead=timedelta(hours=1))
-    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
-        yield Filing(feed, as_, unit)
+    app = app_of(mine.found, mine.settings)
+    async with signing.clients(app, mine.clock) as as_:
+        yield Filing(app, feed, as_, unit)
     lab.unmake(servers, [mine])
 
 

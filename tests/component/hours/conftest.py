@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
@@ -38,6 +39,7 @@ MATCH_KEY = bytes(32)
 class Hours:
     """The service, what it follows, and clients for whoever asks."""
 
+    app: FastAPI
     feed: Feed
     as_: As
     unit: UUID
@@ -126,8 +128,9 @@ async def hours(
     feed, unit = Feed(mine), uuid4()
     await feed.say(registered(unit), published())
     await feed.current("identity", "policy", ahead=timedelta(hours=1))
-    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
-        yield Hours(feed, as_, unit, uuid4())
+    app = app_of(mine.found, mine.settings)
+    async with signing.clients(app, mine.clock) as as_:
+        yield Hours(app, feed, as_, unit, uuid4())
     lab.unmake(servers, [mine])
 
 

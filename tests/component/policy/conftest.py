@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
 
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
@@ -30,6 +31,7 @@ def official() -> Actor:
 class Policy:
     """The service, and clients for whoever asks."""
 
+    app: FastAPI
     feed: Feed
     as_: As
     author: Actor
@@ -56,6 +58,7 @@ async def policy(servers: Servers, tmp_path: Path) -> AsyncIterator[Policy]:
     mine = await lab.make(servers, compose(Settings()), "", more, topics=False)
     feed = Feed(mine)
     await feed.current("identity")
-    async with signing.clients(app_of(mine.found, mine.settings), mine.clock) as as_:
-        yield Policy(feed, as_, official(), official())
+    app = app_of(mine.found, mine.settings)
+    async with signing.clients(app, mine.clock) as as_:
+        yield Policy(app, feed, as_, official(), official())
     lab.unmake(servers, [mine])

@@ -1,0 +1,44 @@
+"""Whatever is sent to certificates by anybody: an answer as it is described, never a failure."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.events.envelope import Actor, Role
+from tests.component.any_input import LONG, Asked, quickly
+from tests.component.certificates import words
+from tests.component.certificates.conftest import Office
+
+
+@pytest.fixture
+async def asked(office: Office) -> Asked:
+    """With a certificate of a learner's."""
+    learner = await office.learner()
+    await office.has(*words.enough(learner.id))
+    made = await office.generated(learner)
+    admin = Actor(uuid4(), Role.UNIT_ADMIN, words.UNIT, session_id=uuid4())
+    callers = {"learner": office.as_(learner), "admin": office.as_(admin)}
+    known = {
+        "person_id": str(learner.id),
+        "year": "2024",
+        "kind": "annual",
+        "certificate_id": made["certificate_id"],
+        "number": made["number"],
+    }
+    return Asked(office.app, office.lab, callers, known)
+
+
+@quickly()
+@given(data=st.data())
+async def test_nothing_fails(asked: Asked, data: Any) -> None:
+    await asked.anything(data)
+
+
+@pytest.mark.long
+@quickly(LONG)
+@given(data=st.data())
+async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
+    await asked.anything(data)

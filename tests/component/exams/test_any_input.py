@@ -1,0 +1,45 @@
+"""Whatever is sent to exams by anybody: an answer as it is described, never a failure."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from libs.events.envelope import Actor
+from tests.component.any_input import LONG, Asked, quickly
+from tests.component.exams.conftest import DESK, PROVINCE, Exams, courses, started, studied
+
+
+@pytest.fixture
+async def asked(exams: Exams, learner: Actor) -> Asked:
+    """With a course that a learner studies, and an attempt under way."""
+    (course,) = await exams.publish(courses()[0])
+    callers = {
+        "learner": exams.as_(learner),
+        "admin": exams.as_(exams.admin()),
+        "province": exams.as_(PROVINCE),
+        "desk": exams.as_(DESK),
+    }
+    await studied(callers["learner"], learner, course)
+    attempt = await started(callers["learner"], learner, course)
+    known = {
+        "person_id": str(learner.id),
+        "year": "2024",
+        "course_id": course,
+        "attempt_id": attempt["attempt_id"],
+    }
+    return Asked(exams.app, exams.feed.lab, callers, known)
+
+
+@quickly()
+@given(data=st.data())
+async def test_nothing_fails(asked: Asked, data: Any) -> None:
+    await asked.anything(data)
+
+
+@pytest.mark.long
+@quickly(LONG)
+@given(data=st.data())
+async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
+    await asked.anything(data)
