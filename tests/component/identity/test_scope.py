@@ -6,14 +6,11 @@ Random organisations on a real database, every role, through the API.
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import httpx
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from libs.events.command import Command
 from libs.events.documents import DocumentKind
@@ -36,68 +33,11 @@ from services.identity.vault import Details, Vault
 from tests.component.identity.caller import number, unit_code
 from tests.component.identity.office import Office
 from tests.component.lab import AT
+from tests.component.organisations import PROVINCE, Organisation, Plan, listed, plans
 
-PROVINCE = Actor(uuid4(), Role.PROVINCE_BUREAU)
 DAY = date(2024, 12, 20)
 OF_PERSON = ("person_id", "unit_id", "department_id", "parent_id", "bureau_id")
 OF_UNIT = ("unit_id", "bureau_id", "kind")
-MOST = 4  # units, and bureaus, of one organisation
-
-
-@dataclass(frozen=True)
-class Plan:
-    """An organisation: whose unit each is, and where each person belongs and how."""
-
-    supervised: Sequence[int]  # a unit's bureau
-    parents: Sequence[int | None]
-    people: Sequence[tuple[int, int | None, str]]  # unit, department, what happened then
-
-
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    units = draw(st.integers(1, MOST))
-    which = st.integers(0, units - 1)
-    return Plan(
-        draw(st.lists(st.integers(0, MOST - 1), min_size=units, max_size=units)),
-        draw(st.lists(st.none() | which, min_size=units, max_size=units)),
-        draw(
-            st.lists(
-                st.tuples(
-                    which,
-                    st.none() | st.integers(0, 1),
-                    st.sampled_from(["enrolled", "registered", "declined", "moved"]),
-                ),
-                max_size=10,
-            )
-        ),
-    )
-
-
-@dataclass
-class Made:
-    """What the plan became: ids by their place in it."""
-
-    bureaus: list[UUID]
-    units: list[UUID]
-    departments: list[tuple[UUID, UUID]]
-    people: list[UUID]
-
-    @property
-    def actors(self) -> list[Actor]:
-        """One in every role, for every unit of this organisation."""
-        found = [Actor(uuid4(), role, unit) for role in Role for unit in self.units]
-        found += [
-            Actor(uuid4(), role, bureau)
-            for role in (Role.CITY_BUREAU, Role.COUNTY_BUREAU, Role.UNIT_ADMIN)
-            for bureau in self.bureaus
-        ]
-        found += [
-            Actor(uuid4(), Role.DEPARTMENT_ADMIN, unit, department)
-            for unit, pair in zip(self.units, self.departments, strict=True)
-            for department in (*pair, None)
-        ]
-        found += [Actor(person, Role.LEARNER) for person in self.people]
-        return [*found, Actor(uuid4(), Role.UNIT_ADMIN, None), PROVINCE]
 
 
 def envelope(actor: Actor) -> Envelope:
@@ -108,7 +48,7 @@ def personal(vault: Vault, person: UUID) -> Personal:
     return vault.personal(person, Details(DocumentKind.RESIDENT_ID, number(), "覃小明"))
 
 
-async def make(desk: Office, plan: Plan) -> Made:
+async def make(desk: Office, plan: Plan) -> Organisation:
     """Through the batch, as everything."""
     writer = desk.app.state.desk.writer
     vault = Vault(os.environ["JIXU_IDENTITY_VAULT_KEYS"], "22" * 32)
@@ -134,7 +74,7 @@ async def make(desk: Office, plan: Plan) -> Made:
     province = (await desk.lab.rows("SELECT unit_id FROM units WHERE kind = 'province_bureau'"))[0][
         0
     ]
-    made = Made([uuid4() for _ in range(MOST)], [], [], [])
+    made = Organisation()
     await do([unit(b, province, UnitKind.CITY_BUREAU, None) for b in made.bureaus])
     made.units = [uuid4() for _ in plan.supervised]
     for unit_id, bureau, parent in zip(made.units, plan.supervised, plan.parents, strict=True):
@@ -162,7 +102,7 @@ async def make(desk: Office, plan: Plan) -> Made:
 
 
 def _person(
-    made: Made, vault: Vault, where: int, department: int | None, then: str
+    made: Organisation, vault: Vault, where: int, department: int | None, then: str
 ) -> tuple[Command, Command | None]:
     """How somebody joined, and what happened then."""
     person, unit_id = uuid4(), made.units[where]
@@ -199,21 +139,6 @@ def _person(
     return first, None
 
 
-async def listed(
-    http: httpx.AsyncClient, path: str, headers: dict[str, str], key: str
-) -> list[str]:
-    """The whole list, page by page."""
-    found: list[str] = []
-    cursor = None
-    while True:
-        params = {"limit": 7} | ({"cursor": cursor} if cursor else {})
-        page = (await http.get(path, params=params, headers=headers)).json()
-        found += [item[key] for item in page["items"]]
-        cursor = page["next"]
-        if cursor is None:
-            return found
-
-
 @settings(
     max_examples=12,
     deadline=None,
@@ -230,18 +155,17 @@ async def test_a_list_is_everything_filtered_by_the_rule(desk: Office, plan: Pla
     signer = Signer(os.environ["JIXU_IDENTITY_SIGNING_KEY"])
     for actor in made.actors:
         rule, unit_rule = people_of(actor), units_of(actor)
-        with_session = Actor(actor.id, actor.role, actor.unit_id, actor.department_id, uuid4())
-        headers = {"Authorization": f"Bearer {signer.token(with_session, desk.lab.clock.now())}"}
+        headers = {"Authorization": f"Bearer {signer.token(actor, desk.lab.clock.now())}"}
         allowed = {
             str(row[0]) for row in people if rule.allows(dict(zip(OF_PERSON, row, strict=True)))
         }
-        found = await listed(desk.http, "/people", headers, "person_id")
+        found = await listed(desk.http, "/people", "person_id", headers)
         assert len(found) == len(set(found)), actor
         assert set(found) == allowed, actor
         for person in made.people[:2]:
             answer = await desk.http.get(f"/people/{person}", headers=headers)
             assert answer.is_success is (str(person) in allowed), actor
-        seen = await listed(desk.http, "/units", headers, "unit_id")
+        seen = await listed(desk.http, "/units", "unit_id", headers)
         expected = [
             str(row[0]) for row in units if unit_rule.allows(dict(zip(OF_UNIT, row, strict=True)))
         ]
