@@ -48,6 +48,7 @@ ON_DELETE = (
 
 
 def about(command: Any) -> dict[str, Any]:
+    """Whose claim of which year a command is about."""
     return {
         "person_id": command.person_id,
         "year": command.year,
@@ -56,6 +57,7 @@ def about(command: Any) -> dict[str, Any]:
 
 
 def claimed(command: ClaimHours, facts: HoursFacts) -> YearEvent:
+    """学时登记."""
     return events.HoursClaimed(
         **about(command),
         activity=command.activity,
@@ -66,6 +68,7 @@ def claimed(command: ClaimHours, facts: HoursFacts) -> YearEvent:
 
 
 def submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
+    """提交审核; what may be the same activity is held."""
     to = command.to_unit_id or place_of(command, facts).unit_id
     found: list[YearEvent] = [events.ClaimSubmitted(**about(command), to_unit_id=to)]
     if (twin := sameness.twin_of(claim_of(command, state), state)) is not None:

@@ -1,0 +1,32 @@
+"""A make-up is prepared, opened or declined (补学补考)."""
+
+from libs.events import exams as events
+from services.exams.commands import OpenMakeUp
+from services.exams.decider.study.acting import PROVINCE, about
+from services.exams.rules import actors, known, making_up, studying
+from services.exams.rules.known import course_of, terms_of
+from services.exams.state.known import ExamsFacts
+from services.exams.state.study import StudyEvent
+
+ON_PREPARE = (
+    actors.desk_takes_the_call,
+    *known.KNOWN,
+    known.person_is_known,
+    *making_up.ON_PREPARE,
+)
+ON_OPEN = (*PROVINCE, known.person_is_known, *making_up.ON_OPEN)
+ON_DECLINE = (*PROVINCE, *making_up.ON_DECLINE)
+
+
+def opened(command: OpenMakeUp, facts: ExamsFacts) -> StudyEvent:
+    """As many attempts as the notice (or, where it gives no number, the platform) says."""
+    course, terms = course_of(command, facts), terms_of(command, facts)
+    opener = terms.opener
+    in_period = studying.in_training(command, terms, facts)
+    law = terms.law if in_period or opener is None else opener
+    return events.MakeUpOpened(
+        **about(command),
+        attempts=law.pack.exam.make_up_attempts.value if course.questions else 0,
+        pack=law.version,
+        hours=command.hours,
+    )
