@@ -2,49 +2,52 @@
 
 from datetime import UTC, datetime
 
-from libs.decider.rule import Kind, Rule, Source
-
-HTTP = Source("平台接口约定", "幂等、并发与大小")
-SAFETY = Source("平台接口约定", "登录与权限")
+from libs.decider import conventions
+from libs.decider.rule import Kind, Rule
 
 ROLE_NOT_ALLOWED = Rule(
     "role-not-allowed",
     "当前登录身份无权办理此事项",
-    SAFETY,
+    conventions.ROLES,
     "请以有权的身份登录后办理",
     Kind.FORBIDDEN,
 )
 NOT_FOUND = Rule(
     "not-found",
     "没有此记录，或不在您的管理范围内",
-    SAFETY,
+    conventions.ROLES,
     "请核对编号",
     Kind.UNKNOWN,
 )
 BEHIND = Rule(
     "not-heard-of-yet",
     "相关信息尚未同步到本服务",
-    HTTP,
+    conventions.NOT_HEARD_OF,
     "请稍后以同一幂等键重试",
     Kind.BEHIND,
 )
 PERSONAL_NUMBER = Rule(
     "personal-number",
     "内容中含有身份证号码或手机号码",
-    SAFETY,
+    conventions.NUMBERS,
     "请删去号码后再保存；人员和联系方式只填写在相应栏目",
     Kind.INVALID,
 )
 OPINION_MISSING = Rule(
     "opinion-missing",
     "不通过或不予认定须填写意见",
-    SAFETY,
+    conventions.REASONS,
     "请在意见中说明原因",
     Kind.INVALID,
     "opinion",
 )
 REASON_MISSING = Rule(
-    "reason-missing", "办理此事项须说明原因", SAFETY, "请填写原因", Kind.INVALID, "reason"
+    "reason-missing",
+    "办理此事项须说明原因",
+    conventions.REASONS,
+    "请填写原因",
+    Kind.INVALID,
+    "reason",
 )
 
 EVERYTHING = datetime.max.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ class Document(Strict):
     """A document by the short name that figures cite.
 
     `seen`: full or part = read (so far); none = known by quotation only; own = a convention of
-    this platform, in docs/decisions.
+    this platform, in docs/conventions.md.
     """
 
     title: Text

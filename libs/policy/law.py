@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from libs.decider import Kind, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Rule, conventions
 from libs.events.hours import PackVersion
 from libs.policy.pack import Pack
 from libs.policy.windows import Window
@@ -14,7 +13,7 @@ from libs.policy.windows import Window
 NO_PACK = Rule(
     "no-pack-for-the-year",
     "该地区该年度没有已发布的相关继续教育政策",
-    HTTP,
+    conventions.YEARS,
     "请核对年度；政策发布后方可办理",
     Kind.UNKNOWN,
     "year",

@@ -1,16 +1,16 @@
 """学时数: whether a number of hours can be one at all. A cap is no refusal: see counting."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.values import NONE, Hours
 from libs.policy.hours import HoursRules
 
-_OURS = Source("平台约定", "学时数")
-
-NO_HOURS = Rule("no-hours", "学时须大于 0", _OURS, "请填写实际学时", Kind.INVALID, "hours")
+NO_HOURS = Rule(
+    "no-hours", "学时须大于 0", conventions.QUANTITIES, "请填写实际学时", Kind.INVALID, "hours"
+)
 FINER_THAN_THE_STEP = Rule(
     "finer-than-the-step",
     "学时的最小单位不符",
-    _OURS,
+    conventions.QUANTITIES,
     "请按最小单位填写学时",
     Kind.INVALID,
     "hours",
@@ -18,7 +18,7 @@ FINER_THAN_THE_STEP = Rule(
 IMPOSSIBLE_HOURS = Rule(
     "impossible-hours",
     "学时超过活动天数可能的上限",
-    _OURS,
+    conventions.QUANTITIES,
     "请核对起止时间、天数与学时",
     Kind.INVALID,
     "hours",

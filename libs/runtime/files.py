@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP, NOT_FOUND
+from libs.decider import Kind, Refused, Rule, conventions
+from libs.decider.refusals import NOT_FOUND
 
 MOST_BYTES = 10 * 1024 * 1024
 
@@ -27,13 +27,13 @@ _BEGINS = {
 WRONG_TYPE = Rule(
     "file-of-another-type",
     "文件类型不符",
-    HTTP,
+    conventions.SIZES,
     "请上传 PDF、PNG 或 JPEG 文件",
     Kind.INVALID,
     "file",
 )
 FILE_TOO_LARGE = Rule(
-    "file-too-large", "文件超过 10 MB", HTTP, "请压缩后上传", Kind.OVERSIZED, "file"
+    "file-too-large", "文件超过 10 MB", conventions.SIZES, "请压缩后上传", Kind.OVERSIZED, "file"
 )
 
 

@@ -14,8 +14,7 @@ from typing import Any
 import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.runtime.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
 
 __all__ = [
@@ -35,7 +34,7 @@ HEAD_ROWS = 2  # the hint and the headings
 NUMBER_CELL = Rule(
     "number-cell",
     "证件号码单元格是数字格式，末位可能已丢失",
-    HTTP,
+    conventions.SHEETS,
     "请将证件号码列设为文本格式后重新填写该号码",
     Kind.INVALID,
     "number",

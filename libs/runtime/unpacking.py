@@ -14,13 +14,12 @@ from html import unescape
 from io import BytesIO
 from itertools import accumulate
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Refused, Rule, conventions
 
 TOO_LARGE = Rule(
     "sheet-too-large",
     "表格过大",
-    HTTP,
+    conventions.SIZES,
     "请分次导入，每次不超过模板所注行数",
     Kind.OVERSIZED,
     "file",
@@ -28,7 +27,7 @@ TOO_LARGE = Rule(
 UNREADABLE = Rule(
     "sheet-unreadable",
     "不是本平台的导入表（.xlsx）",
-    HTTP,
+    conventions.SHEETS,
     "请下载模板，填写后原样导入",
     Kind.INVALID,
     "file",

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 from uuid import UUID
 
-from libs.decider import Decider, Refused, keep
+from libs.decider import Decider, Refused, conventions, keep
 from libs.events.certificates import (
     CertificateIssued,
     CertificateRevoked,
@@ -91,7 +91,7 @@ def _exchanged(old: Certificate, new: CertificateIssued) -> CertificateRevoked:
         number=old.number,
         why=Why.EXCHANGED,
         replaced_by=new.number,
-        rule=str(rules.PLATFORM),
+        rule=str(conventions.CERTIFICATES),
         says="持证人已换发新证书，原证书失效。",
     )
 

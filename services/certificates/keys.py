@@ -15,13 +15,13 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from joserfc.jwk import KeySet, OKPKey
 
-from libs.decider import Kind, Refused, Rule, Source
+from libs.decider import Kind, Refused, Rule, conventions
 
 AT_A_TIME = 2
 NO_KEYS = Rule(
     "signing-keys-missing",
     "证书签名密钥尚未配置",
-    Source("平台约定 证书", "签名"),
+    conventions.PRINTING,
     "请联系客服",
     Kind.BEHIND,
 )

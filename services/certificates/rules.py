@@ -2,41 +2,38 @@
 
 from collections.abc import Callable, Sequence
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.envelope import Role
 from libs.policy import NO_PACK, Law, Pack, Says, Standing
 from libs.policy.certificates import Certificate as Terms
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.state import Holder, Known
 
-NOTICE = Source("2024年度学习通知", "二（四）")
-PLATFORM = Source("平台约定 证书", "生成与验证")
-
 NOT_THE_HOLDER = Rule(
     "certificate-by-the-holder",
     "证书由专业技术人员本人通过系统自主生成",
-    NOTICE,
+    conventions.ONESELF,
     "请以专业技术人员身份登录后办理",
     Kind.FORBIDDEN,
 )
 NOT_CURRENT = Rule(
     "certificates-not-current",
     "学时和人员信息未同步到最新，暂不能生成证书",
-    PLATFORM,
+    conventions.NOT_HEARD_OF,
     "请稍后以同一幂等键重试",
     Kind.BEHIND,
 )
 PERSON_UNKNOWN = Rule(
     "person-unknown",
     "没有此人员的单位信息",
-    PLATFORM,
+    conventions.NOT_HEARD_OF,
     "请先完善个人信息中的所在单位",
     Kind.UNKNOWN,
 )
 KIND_UNKNOWN = Rule(
     "certificate-kind-unknown",
     "该年度没有此种证书",
-    NOTICE,
+    conventions.YEARS,
     "请从可生成的证书中选择",
     Kind.INVALID,
     "kind",
@@ -44,38 +41,38 @@ KIND_UNKNOWN = Rule(
 CONDITIONS = Rule(
     "certificate-conditions",
     "尚未达到生成证书的条件",
-    NOTICE,
+    conventions.CERTIFICATES,
     "请查看还差的学时",
 )
 YEAR_NOT_PASSED = Rule(
     "year-not-passed",
     "该年度学时尚未经单位审验通过",
-    NOTICE,
+    conventions.CERTIFICATES,
     "请联系所在单位完成年度审验",
 )
 ALREADY_VALID = Rule(
     "certificate-already-valid",
     "该年度已有有效的此种证书",
-    NOTICE,
+    conventions.CERTIFICATES,
     "如需打印后来认定的学时，请办理换发",
 )
 CERTIFICATE_UNKNOWN = Rule(
     "certificate-unknown",
     "没有此证书，或不是您本人的证书",
-    PLATFORM,
+    conventions.CERTIFICATES,
     "请核对证书",
     Kind.UNKNOWN,
 )
 NOT_VALID = Rule(
     "certificate-not-valid",
     "该证书已失效，不能换发",
-    PLATFORM,
+    conventions.CERTIFICATES,
     "条件满足时，请重新生成证书",
 )
 NUMBER_TAKEN = Rule(
     "certificate-number-taken",
     "证书编号已被使用",
-    PLATFORM,
+    conventions.CERTIFICATES,
     "请重试",
 )
 

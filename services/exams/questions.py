@@ -7,17 +7,15 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
-from libs.decider import Kind, Refused, Rule, Source
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.runtime.sheets import Column, Sheet
 from services.exams.commands import QuestionKind
 from services.exams.forms import QuestionForm
 
-_BANK = Source("平台约定", "题库导入")
-
 ROWS_BAD = Rule(
     "bank-rows-bad",
     "题库导入表有误，未导入任何试题",
-    _BANK,
+    conventions.SHEETS,
     "请逐行更正后重新导入",
     Kind.INVALID,
     "file",

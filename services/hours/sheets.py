@@ -7,8 +7,7 @@ from uuid import UUID
 
 from pydantic import ValidationError
 
-from libs.decider import Kind, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Rule, conventions
 from libs.events.documents import (
     DocumentKind,
     WrongDocument,
@@ -27,16 +26,22 @@ NUMBER, NAME, KIND, TITLE, ORGANISER, FORM, BEGAN, FROM, ENDED, TO, RESULT, HOUR
 HALVES = {"上午": Half.MORNING, "下午": Half.AFTERNOON}
 MOST_ROWS = 2000
 
-NUMBER_WRONG = Rule("number-wrong", "证件号码有误", HTTP, "请核对证件号码", Kind.INVALID)
+NUMBER_WRONG = Rule(
+    "number-wrong", "证件号码有误", conventions.SHEETS, "请核对证件号码", Kind.INVALID
+)
 NOBODY = Rule(
     "nobody-of-this-number",
     "本单位没有此证件号码的人员",
-    HTTP,
+    conventions.SHEETS,
     "请先登记该人员，或核对号码",
     Kind.INVALID,
 )
-OTHER_NAME = Rule("other-name", "证件号码与姓名不符", HTTP, "请核对姓名与证件号码", Kind.INVALID)
-CELL_WRONG = Rule("cell-wrong", "内容不符合要求", HTTP, "请对照模板更正", Kind.INVALID)
+OTHER_NAME = Rule(
+    "other-name", "证件号码与姓名不符", conventions.SHEETS, "请核对姓名与证件号码", Kind.INVALID
+)
+CELL_WRONG = Rule(
+    "cell-wrong", "内容不符合要求", conventions.SHEETS, "请对照模板更正", Kind.INVALID
+)
 
 
 @dataclass(frozen=True, slots=True)

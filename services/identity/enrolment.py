@@ -6,20 +6,19 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from libs.decider import Kind, Refused, Rule
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.events.documents import DocumentKind
 from libs.runtime.sheets import NUMBER_CELL
 from services.identity import typed
 from services.identity.commands import Personal
 from services.identity.rules import person as people
-from services.identity.rules import sources
 from services.identity.sheets import KINDS, SheetRow
 from services.identity.vault import Vault
 
 KIND_UNKNOWN = Rule(
     "document-kind-unknown",
     "没有此证件类型",
-    sources.REGISTRATION,
+    conventions.SHEETS,
     "请从模板的下拉列表中选择",
     Kind.INVALID,
     "kind",
@@ -27,7 +26,7 @@ KIND_UNKNOWN = Rule(
 TWICE = Rule(
     "twice-in-sheet",
     "同一证件号码在表中重复",
-    sources.REGISTRATION,
+    conventions.SHEETS,
     "请只保留一行",
     Kind.INVALID,
     "number",

@@ -1,6 +1,6 @@
 """The rules about packs."""
 
-from libs.decider import Kind, Rule, Source, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from libs.events.numbers import names_somebody
 from libs.policy import Pack, PackRefused
@@ -8,50 +8,53 @@ from libs.policy.served import unserved
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyFacts
 
-CHANGES = Source("平台约定", "政策的提交与发布")
-
 NOT_A_PACK = Rule(
-    "not-a-pack", "内容不是完整的政策包", CHANGES, "请逐项更正后重新提交", Kind.INVALID, "content"
+    "not-a-pack",
+    "内容不是完整的政策包",
+    conventions.LAW,
+    "请逐项更正后重新提交",
+    Kind.INVALID,
+    "content",
 )
 NOT_SERVED = Rule(
     "pack-not-served",
     "政策包含平台尚不能办理的规定",
-    CHANGES,
+    conventions.LAW,
     "请改用平台能办理的规定；确需如此规定的，请先由平台实现",
     Kind.INVALID,
     "content",
 )
 OTHER_PACK = Rule(
-    "other-pack", "内容与政策编号不符", CHANGES, "请核对政策编号", Kind.INVALID, "pack"
+    "other-pack", "内容与政策编号不符", conventions.LAW, "请核对政策编号", Kind.INVALID, "pack"
 )
 WRONG_VERSION = Rule(
-    "wrong-version", "版本号须为已发布版本的下一个", CHANGES, "请更正版本号", Kind.INVALID
+    "wrong-version", "版本号须为已发布版本的下一个", conventions.LAW, "请更正版本号", Kind.INVALID
 )
 BASE_NOT_PUBLISHED = Rule(
     "base-not-published",
     "所依据的上层政策未发布，或已另有版本",
-    CHANGES,
+    conventions.LAW,
     "请先发布上层政策，再以其已发布的版本为依据",
 )
 OTHER_LAW = Rule(
     "other-law-of-the-year",
     "该地区该年度已发布另一政策",
-    CHANGES,
+    conventions.LAW,
     "请提交已发布政策的新版本",
 )
-NOT_PROPOSED = Rule("not-proposed", "没有此政策草案", CHANGES, "请先提交草案", Kind.UNKNOWN)
+NOT_PROPOSED = Rule("not-proposed", "没有此政策草案", conventions.LAW, "请先提交草案", Kind.UNKNOWN)
 SECOND_PERSON = Rule(
     "second-person-approves",
     "政策须由提交人以外的人批准",
-    CHANGES,
+    conventions.LAW,
     "请由另一位有权人员批准",
     Kind.FORBIDDEN,
 )
-NOT_PUBLISHED = Rule("not-published", "该政策尚未发布", CHANGES, "请先发布", Kind.UNKNOWN)
+NOT_PUBLISHED = Rule("not-published", "该政策尚未发布", conventions.LAW, "请先发布", Kind.UNKNOWN)
 UNKNOWN_WINDOW = Rule(
     "unknown-window",
     "政策中没有此时限，或新的截止日并不晚于原截止日",
-    CHANGES,
+    conventions.LAW,
     "请核对时限名称与日期",
     Kind.INVALID,
     "window",
@@ -138,7 +141,7 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:
     """Everybody reads it: no numbers of people in it."""
     if not command.reason:
-        return refusals.REASON_MISSING.citing(CHANGES)
+        return refusals.REASON_MISSING
     return names_somebody(command.reason, "reason")
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from libs.decider import Kind, Refused, Rule, Source
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.policy.windows import CHINA
@@ -22,14 +22,14 @@ router = APIRouter(tags=["papers 打印"])
 FALLEN = Rule(
     "fallen-certificate-not-printed",
     "证书已失效，不能打印",
-    Source("平台约定 证书", "打印"),
+    conventions.PRINTING,
     "条件满足时，请重新生成证书",
     Kind.CONFLICT,
 )
 NO_HOLDER = Rule(
     "holder-not-in-directory",
     "人员名录中没有持证人信息",
-    Source("平台约定 证书", "打印"),
+    conventions.PRINTING,
     "请联系所在单位",
     Kind.CONFLICT,
 )

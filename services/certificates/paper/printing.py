@@ -12,7 +12,7 @@ from typing import Any
 
 import zxingcpp
 
-from libs.decider import Refused, Rule, Source
+from libs.decider import Refused, Rule, conventions
 from libs.runtime.paper import Press
 from services.certificates.paper.glyphs import Glyphs
 
@@ -22,7 +22,7 @@ _DARK = re.compile(rb"\0+")
 NAME_NOT_PRINTABLE = Rule(
     "name-not-printable",
     "姓名或单位名称中有字库没有的字，不能打印证书",
-    Source("平台约定 证书", "打印"),
+    conventions.PRINTING,
     "请联系客服补充字库，证书本身有效，可凭编号验证",
 )
 

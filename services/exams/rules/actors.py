@@ -1,7 +1,6 @@
 """Who studies, who publishes, who takes the call, who decides."""
 
-from libs.decider import Kind, Rule, refusals
-from libs.decider.refusals import SAFETY
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from services.exams.commands import CoursesCommand, StudyCommand
 from services.exams.state.known import ExamsFacts
@@ -9,7 +8,7 @@ from services.exams.state.known import ExamsFacts
 STUDIES_ONESELF = Rule(
     "studies-oneself",
     "公需科目须由本人学习和考试",
-    SAFETY,
+    conventions.ONESELF,
     "请以本人的专业技术人员身份登录后办理",
     Kind.FORBIDDEN,
 )

@@ -1,6 +1,6 @@
 """When an exam may be sat, how often, and what becomes of it (网络考试)."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.decider.refusals import REASON_MISSING
 from libs.policy import Says
 from services.exams.commands import (
@@ -17,35 +17,43 @@ from services.exams.rules.studying import in_the_period, is_enrolled
 from services.exams.state.known import ExamsFacts
 from services.exams.state.study import AttemptState, StudyYear
 
-_EXAMS = Source("平台约定", "网络考试")
-
-NO_EXAM = Rule("course-without-exam", "该课程不设考试", _EXAMS, "完成课程学习即可")
+NO_EXAM = Rule("course-without-exam", "该课程不设考试", conventions.EXAMS, "完成课程学习即可")
 BEING_SCORED = Rule(
-    "attempt-being-scored", "上一次考试已到时限，正在评分", _EXAMS, "请稍后在考试列表中查看成绩"
+    "attempt-being-scored",
+    "上一次考试已到时限，正在评分",
+    conventions.EXAMS,
+    "请稍后在考试列表中查看成绩",
 )
-PASSED_ALREADY = Rule("exam-passed-already", "该课程考试已合格", _EXAMS, "无需再次考试")
-PAPER_UNSOUND = Rule("paper-unsound", "试卷与课程设置不符", _EXAMS, "请重新开始考试", Kind.INVALID)
+PASSED_ALREADY = Rule("exam-passed-already", "该课程考试已合格", conventions.EXAMS, "无需再次考试")
+PAPER_UNSOUND = Rule(
+    "paper-unsound", "试卷与课程设置不符", conventions.EXAMS, "请重新开始考试", Kind.INVALID
+)
 NO_ATTEMPT = Rule(
-    "no-such-attempt", "没有此次考试", _EXAMS, "请在考试列表中核对", Kind.UNKNOWN, "attempt_id"
+    "no-such-attempt",
+    "没有此次考试",
+    conventions.EXAMS,
+    "请在考试列表中核对",
+    Kind.UNKNOWN,
+    "attempt_id",
 )
 TIME_OVER = Rule(
     "exam-time-over",
     "考试时间已到，不能再答题或交卷",
-    _EXAMS,
+    conventions.EXAMS,
     "系统按到时已保存的答案评分，请在考试列表中查看成绩",
 )
-ATTEMPT_OVER = Rule("attempt-over", "此次考试已结束", _EXAMS, "请在考试列表中查看成绩")
+ATTEMPT_OVER = Rule("attempt-over", "此次考试已结束", conventions.EXAMS, "请在考试列表中查看成绩")
 NOT_ON_THE_PAPER = Rule(
     "answer-not-on-the-paper",
     "答案中有试卷以外的试题",
-    _EXAMS,
+    conventions.EXAMS,
     "请按试卷答题",
     Kind.INVALID,
     "answers",
 )
-NOT_YET_OVER = Rule("attempt-not-over", "考试时间未到", _EXAMS, "请等待考试结束")
+NOT_YET_OVER = Rule("attempt-not-over", "考试时间未到", conventions.EXAMS, "请等待考试结束")
 NOTHING_TO_ANNUL = Rule(
-    "nothing-to-annul", "只有合格的考试成绩可以作废", _EXAMS, "请在考试列表中核对"
+    "nothing-to-annul", "只有合格的考试成绩可以作废", conventions.EXAMS, "请在考试列表中核对"
 )
 
 
@@ -142,7 +150,7 @@ def result_has_passed(command: AnnulResult, state: StudyYear, _facts: ExamsFacts
 
 def reason_is_given(command: AnnulResult, _state: StudyYear, _facts: ExamsFacts) -> Rule | None:
     """Taking hours away has a reason."""
-    return None if command.reason else REASON_MISSING.citing(_EXAMS)
+    return None if command.reason else REASON_MISSING
 
 
 ON_START = (

@@ -1,7 +1,6 @@
 """Before anything else: is there such a course, such a person, and a notice for the year?"""
 
-from libs.decider import Kind, Refused, Rule, refusals
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.policy import NO_PACK
 from services.exams.commands import CoursesCommand, PublishCourse, StudyCommand
 from services.exams.state.course import Course
@@ -9,7 +8,12 @@ from services.exams.state.known import ExamsFacts, Offered, Terms
 from services.exams.state.study import StudyYear
 
 NO_COURSE = Rule(
-    "no-such-course", "该年度没有此课程", HTTP, "请在学习课程中核对", Kind.UNKNOWN, "course_id"
+    "no-such-course",
+    "该年度没有此课程",
+    conventions.COURSES,
+    "请在学习课程中核对",
+    Kind.UNKNOWN,
+    "course_id",
 )
 NO_PERSON = refusals.NOT_FOUND
 

@@ -1,7 +1,7 @@
 """补学补考: after three failures in the training period, or for an earlier year that a notice
 names."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
 from libs.events.values import NONE
 from libs.policy import Says
@@ -13,17 +13,22 @@ from services.exams.rules.studying import in_training, make_up_is_open, too_late
 from services.exams.state.known import ExamsFacts
 from services.exams.state.study import MakeUpState, StudyYear
 
-_MAKE_UPS = Source("平台约定", "补学补考的开通")
-
-NOT_NEEDED = Rule("make-up-not-needed", "该课程已完成，无需补学补考", _MAKE_UPS, "请核对课程")
-ATTEMPTS_LEFT = Rule(
-    "attempts-left", "尚有考试机会或考试尚未结束，不能开通补学补考", _MAKE_UPS, "请先用完考试机会"
+NOT_NEEDED = Rule(
+    "make-up-not-needed", "该课程已完成，无需补学补考", conventions.MAKE_UPS, "请核对课程"
 )
-NOT_NAMED = Rule("make-up-not-named", "通知未列入该类课程的补学补考", _MAKE_UPS, "请核对年度和课程")
+ATTEMPTS_LEFT = Rule(
+    "attempts-left",
+    "尚有考试机会或考试尚未结束，不能开通补学补考",
+    conventions.MAKE_UPS,
+    "请先用完考试机会",
+)
+NOT_NAMED = Rule(
+    "make-up-not-named", "通知未列入该类课程的补学补考", conventions.MAKE_UPS, "请核对年度和课程"
+)
 HOURS_MISSING = Rule(
     "make-up-hours-missing",
     "该年度公需科目的学时未见于已发布的政策，开通时须注明学时",
-    _MAKE_UPS,
+    conventions.MAKE_UPS,
     "请填写该年度通知规定的学时",
     Kind.INVALID,
     "hours",
@@ -31,12 +36,14 @@ HOURS_MISSING = Rule(
 HOURS_KNOWN = Rule(
     "make-up-hours-known",
     "该年度公需科目的学时已由政策规定，不得另行注明",
-    _MAKE_UPS,
+    conventions.MAKE_UPS,
     "请删去学时",
     Kind.INVALID,
     "hours",
 )
-NOT_PREPARED = Rule("make-up-not-prepared", "没有待审批的补学补考申请", _MAKE_UPS, "请核对申请")
+NOT_PREPARED = Rule(
+    "make-up-not-prepared", "没有待审批的补学补考申请", conventions.MAKE_UPS, "请核对申请"
+)
 
 
 def not_recognised_already(

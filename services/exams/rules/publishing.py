@@ -1,6 +1,6 @@
 """What a course must hold before it is published (课程、题库)."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.exams import CourseKind
 from libs.events.numbers import names_somebody
 from libs.policy import Says
@@ -8,24 +8,27 @@ from services.exams.commands import PublishCourse, Question, QuestionKind
 from services.exams.state.course import Course
 from services.exams.state.known import ExamsFacts
 
-_COURSES = Source("平台约定", "课程与题库的发布")
-
 PUBLISHED_ALREADY = Rule(
-    "published-already", "该课程已发布，内容不能更改", _COURSES, "请关闭后另行发布"
+    "published-already", "该课程已发布，内容不能更改", conventions.COURSES, "请关闭后另行发布"
 )
 ONE_REQUIRED_COURSE = Rule(
     "one-required-course",
     "该年度已有必修课",
-    _COURSES,
+    conventions.COURSES,
     "如需更换，请先关闭原必修课",
 )
 NO_LESSONS = Rule(
-    "course-without-lessons", "课程至少有一个课时", _COURSES, "请补充课时", Kind.INVALID, "lessons"
+    "course-without-lessons",
+    "课程至少有一个课时",
+    conventions.COURSES,
+    "请补充课时",
+    Kind.INVALID,
+    "lessons",
 )
 BANK_TOO_SMALL = Rule(
     "bank-too-small",
     "题库的试题数少于试卷的题数，或试卷没有试题",
-    _COURSES,
+    conventions.COURSES,
     "请补充试题或减少试卷题数",
     Kind.INVALID,
     "paper_size",
@@ -33,7 +36,7 @@ BANK_TOO_SMALL = Rule(
 ELECTIVE_WITHOUT_EXAM = Rule(
     "elective-without-exam",
     "选修课完成学习即可，不设考试",
-    _COURSES,
+    conventions.COURSES,
     "请删去试题",
     Kind.INVALID,
     "questions",
@@ -41,7 +44,7 @@ ELECTIVE_WITHOUT_EXAM = Rule(
 QUESTION_UNSOUND = Rule(
     "question-unsound",
     "试题的选项或答案有误",
-    _COURSES,
+    conventions.COURSES,
     "单选题、判断题有且只有一个正确选项，多选题至少两个，均须在选项之内",
     Kind.INVALID,
     "questions",
@@ -72,7 +75,7 @@ def one_required_course(command: PublishCourse, _state: Course, facts: ExamsFact
     others = facts.offered(command.jurisdiction, command.year, command.kind)
     if all(other.closed for other in others):
         return None
-    return _cited(ONE_REQUIRED_COURSE, command, facts, Says.REQUIRED_COURSE)
+    return ONE_REQUIRED_COURSE
 
 
 def bank_fits(command: PublishCourse, _state: Course, facts: ExamsFacts) -> Rule | None:

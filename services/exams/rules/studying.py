@@ -1,27 +1,27 @@
 """Who may take up a course and go on with it, and until when (时限要求)."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.policy import Moment, Says
 from services.exams.commands import CompleteLesson, StudyCommand
 from services.exams.rules.known import course_of, terms_of
 from services.exams.state.known import ExamsFacts, Terms
 from services.exams.state.study import StudyYear
 
-_BY_NOTICE = Source("年度学习通知", "")
-
-COURSE_CLOSED = Rule("course-closed", "该课程已关闭，不能再选学", _BY_NOTICE, "请选择其他课程")
+COURSE_CLOSED = Rule(
+    "course-closed", "该课程已关闭，不能再选学", conventions.STUDY, "请选择其他课程"
+)
 OTHER_JURISDICTION = Rule(
     "course-of-another-jurisdiction",
     "该课程不是您所在地区的公需科目",
-    _BY_NOTICE,
+    conventions.STUDY,
     "请在学习课程中选择",
     Kind.FORBIDDEN,
 )
-NOT_ENROLLED = Rule("not-enrolled", "尚未选学该课程", _BY_NOTICE, "请先在学习课程中选学")
+NOT_ENROLLED = Rule("not-enrolled", "尚未选学该课程", conventions.STUDY, "请先在学习课程中选学")
 NO_LESSON = Rule(
     "no-such-lesson",
     "该课程没有此课时",
-    _BY_NOTICE,
+    conventions.STUDY,
     "请在课程目录中核对",
     Kind.UNKNOWN,
     "lesson_id",

@@ -1,8 +1,7 @@
 """Who may do what with a filing: the base whose class it is, and the province."""
 
-from libs.decider import Kind, Rule, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.predicate import Everything, Is, Nothing, Predicate
-from libs.decider.refusals import SAFETY
 from libs.events.envelope import Actor, Role
 from libs.policy import Says
 from services.filing.commands import FilingCommand, GrantRecognition, SubmitFiling
@@ -13,7 +12,7 @@ from services.filing.state.known import FilingFacts
 NOBODY_GRANTS_ONESELF = Rule(
     "nobody-grants-oneself",
     "不得认定本人的学时",
-    SAFETY,
+    conventions.ONESELF,
     "请将本人所在行排除，或由其他经办人认定",
     Kind.FORBIDDEN,
     "left_out",

@@ -1,6 +1,6 @@
 """What a 培训班备案登记表 must say: its fields, its promises, its days, its hours."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
 from libs.events.values import NONE
 from libs.policy import china_day, quantities
@@ -10,26 +10,24 @@ from services.filing.rules.known import law_for
 from services.filing.state.filing import Filing
 from services.filing.state.known import FilingFacts
 
-_BY_PACK = Source("培训班备案登记表", "")
-
 FIELD_MISSING = Rule(
-    "field-missing", "备案登记表有未填写的项目", _BY_PACK, "请填写完整后保存", Kind.INVALID
+    "field-missing", "备案登记表有未填写的项目", conventions.FORM, "请填写完整后保存", Kind.INVALID
 )
 NOT_PROMISED = Rule(
     "promises-not-all-given",
     "承诺事项须逐项勾选",
-    _BY_PACK,
+    conventions.FORM,
     "请逐项核对并勾选全部承诺",
     Kind.INVALID,
     "promises",
 )
 UNKNOWN_CHOICE = Rule(
-    "unknown-choice", "没有此选项", _BY_PACK, "请在登记表列出的选项中选择", Kind.INVALID
+    "unknown-choice", "没有此选项", conventions.FORM, "请在登记表列出的选项中选择", Kind.INVALID
 )
 ENDS_BEFORE_IT_STARTS = Rule(
     "ends-before-it-starts",
     "结束时间早于开始时间",
-    _BY_PACK,
+    conventions.FORM,
     "请更正培训时间",
     Kind.INVALID,
     "ends",
@@ -37,7 +35,7 @@ ENDS_BEFORE_IT_STARTS = Rule(
 IMPOSSIBLE_DAYS = Rule(
     "impossible-days",
     "培训天数与起止时间不符",
-    _BY_PACK,
+    conventions.FORM,
     "培训天数至少一天，且不超过起止时间所含天数",
     Kind.INVALID,
     "days",
@@ -45,7 +43,7 @@ IMPOSSIBLE_DAYS = Rule(
 NOT_YET = Rule(
     "date-in-the-future",
     "责任人签署日期晚于今天",
-    _BY_PACK,
+    conventions.FORM,
     "请更正日期",
     Kind.INVALID,
     "responsible_on",
@@ -53,7 +51,7 @@ NOT_YET = Rule(
 STARTED_ALREADY = Rule(
     "started-already",
     "培训班已经开始，不能备案",
-    _BY_PACK,
+    conventions.FORM,
     "请在开班前备案",
     field="starts",
 )
@@ -108,15 +106,15 @@ def promises_are_given(command: SubmitFiling, _state: Filing, facts: FilingFacts
     return NOT_PROMISED.citing(promises.source)
 
 
-def days_are_in_order(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
+def days_are_in_order(command: SubmitFiling, _state: Filing, _facts: FilingFacts) -> Rule | None:
     """It ends after it starts; its days fit between; nobody signs tomorrow."""
-    form, source = command.form, law_for(command, facts).pack.filing.form_title.source
+    form = command.form
     if form.ends < form.starts:
-        return ENDS_BEFORE_IT_STARTS.citing(source)
+        return ENDS_BEFORE_IT_STARTS
     if not 0 < form.days <= (form.ends.day - form.starts.day).days + 1:
-        return IMPOSSIBLE_DAYS.citing(source)
+        return IMPOSSIBLE_DAYS
     if form.responsible_on and form.responsible_on > china_day(command.envelope.at):
-        return NOT_YET.citing(source)
+        return NOT_YET
     return None
 
 

@@ -1,10 +1,10 @@
 """What the province may grant, refuse and withdraw."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.decider.refusals import OPINION_MISSING, REASON_MISSING
 from libs.events.numbers import names_somebody
 from libs.events.values import Hours
-from libs.policy import Says, quantities
+from libs.policy import quantities
 from services.filing.commands import (
     FilingCommand,
     GrantRecognition,
@@ -15,19 +15,19 @@ from services.filing.rules.known import law_of, submitted_of
 from services.filing.state.filing import Filing, Recognition
 from services.filing.state.known import FilingFacts
 
-_BY_PACK = Source("培训备案流程", "")
-
 NOT_REQUESTED = Rule(
     "not-requested",
     "该培训班没有待认定的学时申请",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "请在待认定列表中核对",
 )
-NOT_GRANTED = Rule("not-granted", "该培训班的学时未认定，不能撤销", _BY_PACK, "请核对培训班")
+NOT_GRANTED = Rule(
+    "not-granted", "该培训班的学时未认定，不能撤销", conventions.RECOGNITION, "请核对培训班"
+)
 UNKNOWN_ROW = Rule(
     "unknown-row",
     "名单中没有此行",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "请按名单的行号填写",
     Kind.INVALID,
     "left_out",
@@ -35,44 +35,47 @@ UNKNOWN_ROW = Rule(
 NOBODY_LEFT = Rule(
     "nobody-left",
     "名单中的人员已全部排除",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "全部不予认定的，请不予认定并填写意见",
     Kind.INVALID,
     "left_out",
 )
+MORE_THAN_FILED = Rule(
+    "more-than-filed",
+    "认定学时不能超过备案学时",
+    conventions.RECOGNITION,
+    "请填写不超过备案学时的学时",
+    Kind.INVALID,
+    "hours",
+)
 NO_CLASS_RULE = Rule(
     "no-class-rule",
     "该年度政策没有备案培训班的学时认定方式",
-    _BY_PACK,
+    conventions.YEARS,
     "请先发布含此认定方式的政策",
 )
 
 
-def _step_source(state: Filing, facts: FilingFacts) -> Source:
-    step = law_of(state, facts).pack.filing.step("recognise")
-    return step.source if step else _BY_PACK
-
-
-def is_requested(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
+def is_requested(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
     """A request waits."""
     if state.recognition is Recognition.REQUESTED:
         return None
-    return NOT_REQUESTED.citing(_step_source(state, facts))
+    return NOT_REQUESTED
 
 
-def is_granted(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
+def is_granted(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
     """Only what was granted can be withdrawn."""
     if state.recognition is Recognition.GRANTED:
         return None
-    return NOT_GRANTED.citing(_step_source(state, facts))
+    return NOT_GRANTED
 
 
-def rows_are_known(command: GrantRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+def rows_are_known(command: GrantRecognition, state: Filing, _facts: FilingFacts) -> Rule | None:
     """Who is left out stands on the roster, and somebody is left."""
     rows, left_out = state.roster.rows if state.roster else frozenset(), set(command.left_out)
     if not left_out <= rows:
-        return UNKNOWN_ROW.citing(_step_source(state, facts))
-    return NOBODY_LEFT.citing(_step_source(state, facts)) if left_out >= rows else None
+        return UNKNOWN_ROW
+    return NOBODY_LEFT if left_out >= rows else None
 
 
 def not_more_than_filed(
@@ -85,8 +88,7 @@ def not_more_than_filed(
         return broken
     if hours <= filed:
         return None
-    remedy = f"备案学时为 {filed.shown}；认定学时不能超过备案学时"
-    return law.pack.refusal(Says.RECOGNISES, remedy=remedy, kind=Kind.INVALID, field="hours")
+    return MORE_THAN_FILED.remedied(f"备案学时为 {filed.shown}，请填写不超过此数的学时")
 
 
 def granted_hours(command: GrantRecognition, state: Filing) -> Hours:
@@ -100,18 +102,22 @@ def classes_are_recognised(
     """The year's pack has a way by which a class enters the ledger."""
     if law_of(state, facts).pack.entering("class"):
         return None
-    return NO_CLASS_RULE.citing(_step_source(state, facts))
+    return NO_CLASS_RULE
 
 
-def opinion_is_given(command: RefuseRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+def opinion_is_given(
+    command: RefuseRecognition, _state: Filing, _facts: FilingFacts
+) -> Rule | None:
     """A refusal says why, and names nobody's number."""
     if not command.opinion:
-        return OPINION_MISSING.citing(_step_source(state, facts))
+        return OPINION_MISSING
     return names_somebody(command.opinion, "opinion")
 
 
-def reason_is_given(command: WithdrawRecognition, state: Filing, facts: FilingFacts) -> Rule | None:
+def reason_is_given(
+    command: WithdrawRecognition, _state: Filing, _facts: FilingFacts
+) -> Rule | None:
     """A withdrawal says why, and names nobody's number."""
     if not command.reason:
-        return REASON_MISSING.citing(_step_source(state, facts))
+        return REASON_MISSING
     return names_somebody(command.reason, "reason")

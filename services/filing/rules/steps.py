@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from libs.decider import Kind, Rule, Source
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
 from libs.policy import Says, china_day
 from services.filing.commands import FilingCommand, ImportRoster, ReportExecution
@@ -11,39 +10,44 @@ from services.filing.rules.known import law_of
 from services.filing.state.filing import CLOSED, Filing, Recognition
 from services.filing.state.known import FilingFacts
 
-_BY_PACK = Source("培训备案流程", "")
-
 NOT_HELD = Rule(
     "not-held",
     "该培训班已报告未举办，备案已办结",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "未举办的培训班不认定学时；如另行办班请重新备案",
 )
 REPORTED_AND_SEALED = Rule(
     "reported-and-sealed",
     "盖章扫描件已上传，备注不能再改",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "扫描件须与备注一致；请联系自治区人力资源社会保障部门",
 )
 NO_PENDING_ROSTER = Rule(
     "no-pending-roster",
     "没有待确认的参训学员名单，或名单已被后来导入的替换",
-    HTTP,
+    conventions.RECOGNITION,
     "请重新导入名单并确认",
     Kind.UNKNOWN,
 )
 EMPTY_ROSTER = Rule(
     "empty-roster",
     "参训学员名单没有可导入的人员",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "请按行号更正名单后重新导入",
     Kind.INVALID,
 )
 NO_NEW_REQUEST = Rule(
     "no-new-request",
     "不予认定后的重新申请次数已用完",
-    _BY_PACK,
+    conventions.RECOGNITION,
     "请联系自治区人力资源社会保障部门",
+)
+
+NOT_OVER_YET = Rule(
+    "class-not-over-yet",
+    "培训班尚未结束，不能导入参训学员名单",
+    conventions.RECOGNITION,
+    "请在培训班结束日期之后办理",
 )
 
 _REMEDY = {
@@ -63,6 +67,8 @@ def ready_for(step: str) -> StepRule:
         law = law_of(state, facts)
         done = state.done(china_day(command.envelope.at))
         for need in law.pack.filing.missing(step, done):
+            if (step, need) == ("roster", "end"):
+                return NOT_OVER_YET  # of the report and the form alone the notice says: 结束后
             says, remedy = _REMEDY.get(need, (Says.REQUEST_NEEDS, "请先完成前一步骤"))
             return law.pack.refusal(says, remedy=remedy)
         return None
@@ -70,18 +76,18 @@ def ready_for(step: str) -> StepRule:
     return rule
 
 
-def was_held(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:
+def was_held(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
     """A class that was not held is closed."""
     if not state.was_not_held:
         return None
-    return NOT_HELD.citing(law_of(state, facts).pack.filing.default_remark.source)
+    return NOT_HELD
 
 
-def is_not_sealed(_command: ReportExecution, state: Filing, facts: FilingFacts) -> Rule | None:
+def is_not_sealed(_command: ReportExecution, state: Filing, _facts: FilingFacts) -> Rule | None:
     """The remark may be written anew until it has been stamped."""
     if state.sealed is None:
         return None
-    return REPORTED_AND_SEALED.citing(law_of(state, facts).pack.filing.default_remark.source)
+    return REPORTED_AND_SEALED
 
 
 def remark_names_nobody(

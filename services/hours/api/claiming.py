@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, File, Path, Request, UploadFile
 from fastapi.responses import JSONResponse, Response
 from uuid_utils.compat import uuid7
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP, NOT_FOUND
+from libs.decider import Kind, Refused, Rule, conventions
+from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.files import Files
@@ -31,7 +31,7 @@ router = APIRouter(tags=["claims 学时登记"])
 EVIDENCE_MISSING = Rule(
     "evidence-missing",
     "佐证材料尚未上传，或不属于该专业技术人员",
-    HTTP,
+    conventions.SIZES,
     "请先上传文件，再登记",
     Kind.INVALID,
     "evidence",

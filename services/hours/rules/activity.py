@@ -1,6 +1,6 @@
 """What a claim may say: the year's law, its days, its hours, its words."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
 from libs.policy import Credit, Law, Moment, Says, china_day, quantities
 from libs.policy.recognition import Recognition, holds
@@ -9,17 +9,20 @@ from services.hours.rules.known import law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
-_BY_PACK = Source("年度学习通知", "")
-
 Registering = ClaimHours | AmendClaim
 
 NOT_A_CLAIM = Rule(
-    "not-a-claim", "该科目学时自动计入，无需登记", _BY_PACK, "请查询学时档案", Kind.INVALID, "rule"
+    "not-a-claim",
+    "该科目学时自动计入，无需登记",
+    conventions.CLAIMS,
+    "请查询学时档案",
+    Kind.INVALID,
+    "rule",
 )
 UNKNOWN_RULE = Rule(
     "unknown-rule",
     "没有此类别的专业科目学时认定方式",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请在本年度政策列出的类别中选择",
     Kind.INVALID,
     "rule",
@@ -27,7 +30,7 @@ UNKNOWN_RULE = Rule(
 NOT_PROMISED = Rule(
     "not-promised",
     "未勾选“本人承诺以上信息属实”",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请核对内容后勾选承诺",
     Kind.INVALID,
     "promised",
@@ -35,7 +38,7 @@ NOT_PROMISED = Rule(
 ENDS_BEFORE_IT_BEGINS = Rule(
     "ends-before-it-begins",
     "结束时间早于开始时间",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请更正起止时间",
     Kind.INVALID,
     "ended",
@@ -43,26 +46,37 @@ ENDS_BEFORE_IT_BEGINS = Rule(
 NOT_OVER_YET = Rule(
     "not-over-yet",
     "活动尚未结束，不能登记",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请在活动结束后登记",
     Kind.INVALID,
     "ended",
 )
 OTHER_YEAR = Rule(
-    "other-year", "不能跨年登记", _BY_PACK, "请登记到活动所在的年度", Kind.INVALID, "ended"
+    "other-year",
+    "不能跨年登记",
+    conventions.CLAIMS,
+    "请登记到活动所在的年度",
+    Kind.INVALID,
+    "ended",
 )
 CROSSES_THE_YEAR = Rule(
     "crosses-the-year",
     "活动跨年，不能登记为一条",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请按年度拆分为两条，分别登记",
     Kind.INVALID,
     "ended",
 )
 TOO_LATE = Rule(
-    "claim-window-closed", "已过学时登记时限", _BY_PACK, "请向主管部门申请延长时限", Kind.CONFLICT
+    "claim-window-closed",
+    "已过学时登记时限",
+    conventions.CLAIMS,
+    "请向主管部门申请延长时限",
+    Kind.CONFLICT,
 )
-TOO_EARLY = Rule("claim-window-not-open", "尚未到学时登记时间", _BY_PACK, "请在时限内登记")
+TOO_EARLY = Rule(
+    "claim-window-not-open", "尚未到学时登记时间", conventions.CLAIMS, "请在时限内登记"
+)
 
 
 def _recognition(command: Registering, law: Law) -> Recognition | None:
@@ -77,7 +91,7 @@ def kind_is_claimable(command: Registering, _state: PersonYear, facts: HoursFact
         return law.pack.citing(NOT_A_CLAIM, Says.NO_CLAIM_FOR_PUBLIC)
     found = _recognition(command, law)
     if found is None or found.category != activity.category:
-        return UNKNOWN_RULE.citing(law.pack.hours.claim.source)
+        return UNKNOWN_RULE
     return None
 
 

@@ -1,8 +1,7 @@
 """Who may do what with a claim: learner, unit, department, superior, authority."""
 
-from libs.decider import Kind, Rule, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.predicate import AllOf, Is, Nothing, Predicate
-from libs.decider.refusals import SAFETY
 from libs.events.envelope import Actor, Role
 from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
@@ -15,21 +14,21 @@ from services.hours.state.year import Claim, ClaimState, PersonYear
 NOBODY_AUDITS_ONESELF = Rule(
     "nobody-audits-oneself",
     "不得登记、审核或删除本人的学时认定",
-    SAFETY,
+    conventions.ONESELF,
     "请由单位其他管理员、上级主管单位或主管部门办理",
     Kind.FORBIDDEN,
 )
 OUT_OF_SCOPE = Rule(
     "out-of-scope",
     "该专业技术人员不在您的管理范围内",
-    SAFETY,
+    conventions.ROLES,
     "请由其所在部门或单位的管理员办理",
     Kind.FORBIDDEN,
 )
 NOT_REGISTERED_BY_YOU = Rule(
     "not-registered-by-you",
     "只能修改或提交由您登记的内容",
-    SAFETY,
+    conventions.ROLES,
     "请由登记人办理",
     Kind.FORBIDDEN,
 )
@@ -129,7 +128,9 @@ def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> R
 
 
 def _scope_rule(command: ClaimCommand, facts: HoursFacts) -> Rule:
-    """Out of scope, in the notice's words where it is a department's admin who asks."""
-    if command.envelope.actor.role is not Role.DEPARTMENT_ADMIN:
-        return OUT_OF_SCOPE
-    return law_of(command, facts).pack.citing(OUT_OF_SCOPE, Says.DEPARTMENT)
+    """Out of scope, in the notice's words: whose department it is, or whose unit audits."""
+    says = Says.AUDITOR
+    if command.envelope.actor.role is Role.DEPARTMENT_ADMIN:
+        someones = place_of(command, facts).department_id is not None
+        says = Says.DEPARTMENT if someones else Says.NO_DEPARTMENT
+    return law_of(command, facts).pack.citing(OUT_OF_SCOPE, says)

@@ -1,6 +1,6 @@
 """What an audit must keep: its opinion, its quantity, its window, and nothing counted twice."""
 
-from libs.decider import Kind, Rule, Source
+from libs.decider import Kind, Rule, conventions
 from libs.decider.refusals import OPINION_MISSING
 from libs.events.numbers import names_somebody
 from libs.policy import Moment, Says, quantities
@@ -9,12 +9,10 @@ from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
-_BY_PACK = Source("年度学习通知", "")
-
 HELD = Rule(
     "held-as-the-same",
     "与已登记或已计入的同一活动重复，须先核对",
-    _BY_PACK,
+    conventions.SAMENESS,
     "核对为同一活动的请不予通过；确为不同活动的请注明后通过",
     Kind.CONFLICT,
     "distinct",
@@ -22,7 +20,7 @@ HELD = Rule(
 AUDIT_TOO_LATE = Rule(
     "audit-window-closed",
     "已过单位审验时限",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请向主管部门申请延长审验时限并说明原因",
 )
 

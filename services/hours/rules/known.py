@@ -1,7 +1,6 @@
 """Before anything else: is the person known here, and is the year's law published?"""
 
-from libs.decider import Kind, Refused, Rule, refusals
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.policy import NO_PACK, Law
 from services.hours.commands import YearCommand
 from services.hours.state.known import HoursFacts, Place
@@ -11,7 +10,7 @@ NO_PERSON = refusals.NOT_FOUND
 NO_CLAIM = Rule(
     "no-such-claim",
     "没有此条学时登记",
-    HTTP,
+    conventions.CLAIMS,
     "请在学时登记中核对",
     Kind.UNKNOWN,
 )

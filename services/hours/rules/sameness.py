@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Protocol
 from uuid import UUID
 
-from libs.decider import Rule, Source
+from libs.decider import Rule, conventions
 from libs.events.values import HalfDay
 from services.hours.commands import CreditEntry
 from services.hours.state.known import HoursFacts
@@ -14,7 +14,7 @@ from services.hours.state.year import PENDING, Claim, PersonYear
 ALREADY_CREDITED = Rule(
     "already-credited",
     "该活动的学时已计入学时档案",
-    Source("年度学习通知", "二（二）"),
+    conventions.SAMENESS,
     "请核对已计入的学时；重复的请先由认定单位删除",
 )
 

@@ -1,7 +1,6 @@
 """What a claim's state allows, and where it may be sent."""
 
-from libs.decider import Kind, Rule, Source, refusals
-from libs.decider.refusals import SAFETY
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.identity import UnitKind
 from libs.policy import Says
 from services.hours.commands import ClaimCommand, SubmitClaim
@@ -9,36 +8,34 @@ from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import AT_HOME, PENDING, ClaimState, PersonYear
 
-_BY_PACK = Source("年度学习通知", "")
-
 NOT_AT_HOME = Rule(
     "claim-not-at-home",
     "该登记已提交或已认定，不能修改",
-    _BY_PACK,
+    conventions.CLAIMS,
     "待初审的可先撤回；已认定的须由单位管理员删除后重新登记",
 )
 NOT_TO_BE_SUBMITTED = Rule(
     "claim-not-to-be-submitted",
     "只有待提交的登记可以提交",
-    _BY_PACK,
+    conventions.CLAIMS,
     "不予认定的请先修改",
 )
 NOT_TO_BE_WITHDRAWN = Rule(
-    "claim-not-to-be-withdrawn", "只有待初审的登记可以撤回", _BY_PACK, "请联系审核单位"
+    "claim-not-to-be-withdrawn", "只有待初审的登记可以撤回", conventions.CLAIMS, "请联系审核单位"
 )
 NOT_TO_BE_DELETED = Rule(
     "claim-not-to-be-deleted",
     "该登记已通过认定或正在复核，不能由登记人删除",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请由单位管理员删除认定内容后重新登记",
 )
 NOT_TO_BE_AUDITED = Rule(
-    "claim-not-to-be-audited", "该登记不在待审核状态", _BY_PACK, "请刷新审核列表"
+    "claim-not-to-be-audited", "该登记不在待审核状态", conventions.CLAIMS, "请刷新审核列表"
 )
 WRONG_TARGET = Rule(
     "no-such-auditor",
     "不能提交至该单位",
-    _BY_PACK,
+    conventions.CLAIMS,
     "请提交至本单位，或其上级主管单位、行业主管部门",
     Kind.INVALID,
     "to_unit_id",
@@ -46,7 +43,7 @@ WRONG_TARGET = Rule(
 MEMBERSHIP_UNCONFIRMED = Rule(
     "membership-unconfirmed",
     "所在单位尚未确认您的单位信息",
-    SAFETY,
+    conventions.PEOPLE,
     "请联系单位管理员确认后再提交",
 )
 
@@ -58,11 +55,11 @@ def is_at_home(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> R
     return law_of(command, facts).pack.citing(NOT_AT_HOME, Says.WITHDRAW)
 
 
-def is_draft(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+def is_draft(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
     """待提交."""
     if claim_of(command, state).state is ClaimState.DRAFT:
         return None
-    return NOT_TO_BE_SUBMITTED.citing(law_of(command, facts).pack.hours.claim.source)
+    return NOT_TO_BE_SUBMITTED
 
 
 def is_submitted(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -72,11 +69,11 @@ def is_submitted(command: ClaimCommand, state: PersonYear, facts: HoursFacts) ->
     return law_of(command, facts).pack.citing(NOT_TO_BE_WITHDRAWN, Says.WITHDRAW)
 
 
-def is_pending(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+def is_pending(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
     """待初审 or 待复核."""
     if claim_of(command, state).state in PENDING:
         return None
-    return law_of(command, facts).pack.citing(NOT_TO_BE_AUDITED, Says.DILIGENT)
+    return NOT_TO_BE_AUDITED
 
 
 def may_be_deleted_by_its_registrar(
@@ -100,7 +97,8 @@ def goes_to_an_auditor(command: SubmitClaim, _state: PersonYear, facts: HoursFac
     place = place_of(command, facts)
     to = command.to_unit_id or place.unit_id
     if not place.confirmed:
-        return refusals.unless_on_its_way(MEMBERSHIP_UNCONFIRMED, command.envelope.at, facts.heard)
+        rule = law_of(command, facts).pack.citing(MEMBERSHIP_UNCONFIRMED, Says.AUDITOR)
+        return refusals.unless_on_its_way(rule, command.envelope.at, facts.heard)
     unit = facts.units.get(to)
     is_authority = unit is not None and unit.kind == UnitKind.INDUSTRY_AUTHORITY
     if to in (place.unit_id, place.parent_id) or is_authority:

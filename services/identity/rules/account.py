@@ -1,6 +1,6 @@
 """Why an account's command is refused."""
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from libs.events.envelope import Role
 from libs.events.identity import Way
 from services.identity.commands import (
@@ -15,21 +15,21 @@ from services.identity.state import Account, IdentityFacts
 LOGIN_WRONG = Rule(
     "login-wrong",
     "证件号码（或统一社会信用代码）或密码不正确，或账号尚未激活",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请核对后重试；首次登录请先用激活码激活，忘记密码请按规定重置",
     Kind.UNKNOWN_CALLER,
 )
 LOCKED = Rule(
     "account-locked",
     "连续多次密码或验证码错误，账号已暂时锁定",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请稍后再试，或按规定重置密码",
     Kind.UNKNOWN_CALLER,
 )
 ROLE_NOT_HELD = Rule(
     "role-not-held",
     "您没有所选的登录身份",
-    sources.ADMINS,
+    conventions.PEOPLE,
     "请选择其他身份登录，或联系单位账号新增管理员",
     Kind.FORBIDDEN,
     "role",
@@ -44,7 +44,7 @@ LOGIN_NOT_ALLOWED = Rule(
 CODE_WRONG = Rule(
     "code-wrong",
     "激活码或验证码不正确、已使用或已过期",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请核对后重试，或请发放人重新发放",
     Kind.UNKNOWN_CALLER,
     "code",
@@ -52,21 +52,21 @@ CODE_WRONG = Rule(
 CODE_TOO_SOON = Rule(
     "code-too-soon",
     "验证码刚刚发送过",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请稍后再申请",
     Kind.CONFLICT,
 )
 SESSION_UNKNOWN = Rule(
     "session-unknown",
     "登录已失效",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请重新登录",
     Kind.UNKNOWN_CALLER,
 )
 PASSWORD_WEAK = Rule(
     "password-weak",
     "密码强度不足",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请用 8 至 128 个字符，含大写字母、小写字母、数字、符号中的三类，"
     "不得含证件号码后六位、姓名拼音，不得为常见密码",
     Kind.INVALID,
@@ -75,7 +75,7 @@ PASSWORD_WEAK = Rule(
 PASSWORD_SAME = Rule(
     "password-same",
     "新密码与现密码相同",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请设置不同的密码",
     Kind.INVALID,
     "password",

@@ -2,7 +2,7 @@
 
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from libs.events.envelope import Role
 from libs.events.identity import UnitKind, Way
 from services.identity.commands import IssueCode
@@ -20,7 +20,7 @@ from services.identity.state import Account, IdentityFacts, Person, Unit
 LETTER_WANTED = Rule(
     "letter-wanted",
     "重置单位账号须有加盖公章的公函",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请填写公函文号和日期",
     Kind.INVALID,
     "letter",
@@ -28,7 +28,7 @@ LETTER_WANTED = Rule(
 NO_OWN_CODE = Rule(
     "admin-reset-by-unit-account",
     "管理员忘记密码由单位账号重置，不用手机验证码",
-    sources.ACCOUNTS,
+    conventions.SIGN_IN,
     "请联系本单位的单位账号",
     Kind.FORBIDDEN,
 )

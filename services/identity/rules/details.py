@@ -1,6 +1,6 @@
 """Why what was typed can't be right: numbers, names, addresses. The values are never repeated."""
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from services.identity.rules import sources
 
 DOCUMENT_INVALID = Rule(
@@ -14,7 +14,7 @@ DOCUMENT_INVALID = Rule(
 NAME_INVALID = Rule(
     "name-invalid",
     "姓名不正确",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请填写证件上的姓名，1 至 50 个字，不含数字和符号（间隔号“·”除外）",
     Kind.INVALID,
     "name",
@@ -22,7 +22,7 @@ NAME_INVALID = Rule(
 MOBILE_INVALID = Rule(
     "mobile-invalid",
     "手机号码不正确",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请填写 11 位中国大陆手机号码",
     Kind.INVALID,
     "mobile",
@@ -30,7 +30,7 @@ MOBILE_INVALID = Rule(
 EMAIL_INVALID = Rule(
     "email-invalid",
     "邮箱地址不正确",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请核对邮箱地址，或不填",
     Kind.INVALID,
     "email",
@@ -38,7 +38,7 @@ EMAIL_INVALID = Rule(
 NUMBER_IN_NAME = Rule(
     "personal-number-in-name",
     "名称中含有证件号码或手机号码",
-    sources.PRIVACY,
+    conventions.NUMBERS,
     "请删去号码后再提交",
     Kind.INVALID,
     "name",

@@ -104,7 +104,7 @@ async def test_each_step_waits_for_the_one_before(filing: Filing) -> None:
 
     assert await refused(f"{early}/report", json={}) == "filing.after_end"
     assert await refused(f"{early}/sealed-form", files=scan) == "filing.after_end"
-    assert await refused(f"{early}/rosters", files=sheet) == "filing.after_end"
+    assert await refused(f"{early}/rosters", files=sheet) == "class-not-over-yet"
     assert await refused(f"{early}/request") == "filing.after_end"
     path = await filed(base)
     assert await refused(f"{path}/sealed-form", files=scan) == "filing.report"
@@ -136,7 +136,7 @@ async def test_what_was_requested_stays_as_it_is(filing: Filing) -> None:
 @pytest.mark.parametrize(
     ("said", "status", "rule"),
     [
-        ({"hours": "24.50"}, 422, "filing.recognises"),
+        ({"hours": "24.50"}, 422, "more-than-filed"),
         ({"left_out": [1]}, 422, "unknown-row"),
         ({"left_out": [3, 4, 5]}, 422, "nobody-left"),
         ({"left_out": ["x"]}, 422, "body-invalid"),

@@ -95,7 +95,7 @@ def test_answers_after_time_are_refused_and_in_the_last_second_are_not() -> None
     in_exam.when(submit(at=DECEMBER + HOUR - SECOND)).then(passed(), recognised())
     refused = in_exam.when(submit(at=DECEMBER + HOUR)).refused(examining.TIME_OVER)
     assert isinstance(refused.outcome, Rule)
-    assert str(refused.outcome.source) == "平台约定 0110"
+    assert str(refused.outcome.source) == "平台约定 第二十六条 政策没有给出的数值"
     in_exam.when(save(at=DECEMBER + HOUR)).refused(examining.TIME_OVER)
     in_exam.when(save(at=DECEMBER + HOUR - SECOND)).then()
 

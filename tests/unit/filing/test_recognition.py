@@ -38,8 +38,6 @@ from tests.unit.filing.desk import (
     withdraw,
 )
 
-RECOGNISES = PACK.refusal(Says.RECOGNISES, remedy="")
-
 
 def test_the_province_grants_the_roster_in_one_act() -> None:
     WAITING.when(grant()).then(granted())
@@ -60,7 +58,7 @@ def test_rows_may_be_left_out_but_not_all() -> None:
 
 def test_fewer_hours_than_filed_may_be_granted_but_never_more() -> None:
     WAITING.when(grant(hours="20")).then(granted(hours=Hours.of(20)))
-    WAITING.when(grant(hours="24.5")).refused(RECOGNISES)
+    WAITING.when(grant(hours="24.5")).refused(recognition.MORE_THAN_FILED)
     WAITING.when(grant(hours="20.25")).refused(quantities.FINER_THAN_THE_STEP)
     none = grant().model_copy(update={"hours": Hours(0)})
     WAITING.when(none).refused(quantities.NO_HOURS)

@@ -1,12 +1,12 @@
 """What admins are told, with its document and what to do."""
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from services.identity.rules import sources
 
 NOT_A_ROLE_HERE = Rule(
     "role-not-of-this-unit",
     "该单位没有此管理员身份",
-    sources.ADMINS,
+    conventions.PEOPLE,
     "用人单位设总管理员和二级管理员；人社部门、行业主管部门另设本部门工作人员",
     Kind.INVALID,
     "role",
@@ -24,7 +24,7 @@ DEPARTMENT_WANTED = Rule(
 NOT_A_MEMBER_HERE = Rule(
     "not-a-member-of-this-unit",
     "只能任用已确认属于本单位的人员",
-    sources.ADMINS,
+    conventions.PEOPLE,
     "请先将该人员导入本单位，或确认其所属单位",
     Kind.CONFLICT,
     "person_id",
@@ -33,14 +33,14 @@ NOT_A_MEMBER_HERE = Rule(
 ALREADY_APPOINTED = Rule(
     "already-appointed",
     "该人员已是本单位管理员",
-    sources.ADMINS,
+    conventions.PEOPLE,
     "调整部门请用“修改”",
 )
 
 NOT_APPOINTED = Rule(
     "not-appointed",
     "该人员不是本单位此类管理员",
-    sources.ADMINS,
+    conventions.PEOPLE,
     "请核对人员和身份",
     Kind.UNKNOWN,
 )

@@ -1,12 +1,12 @@
 """What a person is told, with its document and what to do."""
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from services.identity.rules import sources
 
 NOT_YOURS = Rule(
     "person-not-in-scope",
     "没有此人员，或不在您的管理范围内",
-    sources.CHOICE,
+    conventions.ROLES,
     "请核对人员；二级管理员仅能管理本部门人员",
     Kind.UNKNOWN,
 )
@@ -14,7 +14,7 @@ NOT_YOURS = Rule(
 NOT_YOUR_TASK = Rule(
     "not-your-task",
     "当前登录身份无权办理此事项",
-    sources.ADMINS,
+    conventions.ROLES,
     "请由单位总管理员、单位账号或主管部门按职责办理",
     Kind.FORBIDDEN,
 )
@@ -22,7 +22,7 @@ NOT_YOUR_TASK = Rule(
 NOT_ONESELF = Rule(
     "not-for-oneself",
     "不得为本人办理此事项",
-    sources.ACCOUNTS,
+    conventions.ONESELF,
     "请由他人按职责办理",
     Kind.FORBIDDEN,
 )
@@ -30,7 +30,7 @@ NOT_ONESELF = Rule(
 UNIT_UNKNOWN = Rule(
     "unit-unknown",
     "没有此单位",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请按名称重新查询单位；尚未注册的单位请联系其主管人社部门",
     Kind.INVALID,
     "unit_id",
@@ -39,7 +39,7 @@ UNIT_UNKNOWN = Rule(
 DEPARTMENT_FOREIGN = Rule(
     "department-of-another-unit",
     "该部门不存在、已撤销，或不属于该单位",
-    sources.DEPARTMENTS,
+    conventions.PEOPLE,
     "请选择本单位现有部门，或不选部门",
     Kind.INVALID,
     "department_id",
@@ -48,7 +48,7 @@ DEPARTMENT_FOREIGN = Rule(
 NUMBER_REGISTERED = Rule(
     "number-registered",
     "该证件号码已注册",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请直接登录；忘记密码请按规定重置；单位有变动请在“我的信息”中更改",
     Kind.CONFLICT,
     "number",
@@ -57,7 +57,7 @@ NUMBER_REGISTERED = Rule(
 NUMBER_OF_ANOTHER_NAME = Rule(
     "number-of-another-name",
     "该证件号码已以另一姓名登记：或证件号码填写有误，或姓名填写有误（含更名）",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请核对证件号码和姓名；确为更名或原登记有误的，请持证明由单位或主管人社部门更正",
     Kind.CONFLICT,
     "number",
@@ -75,21 +75,21 @@ ELSEWHERE = Rule(
 NOT_PENDING = Rule(
     "membership-not-pending",
     "该人员没有待确认的所属单位",
-    sources.OWN_UNIT,
+    conventions.PEOPLE,
     "无需再次确认",
 )
 
 NOT_A_MEMBER = Rule(
     "not-a-confirmed-member",
     "该人员的所属单位尚未确认",
-    sources.OWN_UNIT,
+    conventions.PEOPLE,
     "请先由单位确认",
 )
 
 SAME_UNIT = Rule(
     "same-unit",
     "所选单位就是现在的单位",
-    sources.OWN_UNIT,
+    conventions.PEOPLE,
     "无需更改",
     Kind.CONFLICT,
     "unit_id",
@@ -98,7 +98,7 @@ SAME_UNIT = Rule(
 ADMIN_BY_OTHERS = Rule(
     "admin-handled-above",
     "该人员是管理员，须由单位账号或主管人社部门办理",
-    sources.ACCOUNTS,
+    conventions.ROLES,
     "请登录单位账号办理",
     Kind.FORBIDDEN,
 )
@@ -106,7 +106,7 @@ ADMIN_BY_OTHERS = Rule(
 NOTHING_CHANGES = Rule(
     "nothing-to-change",
     "没有可更改的内容",
-    sources.REGISTRATION,
+    conventions.PEOPLE,
     "请填写新的手机号码、邮箱、姓名或证件号码",
     Kind.INVALID,
 )

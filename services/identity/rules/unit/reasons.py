@@ -1,12 +1,12 @@
 """What units are told, with its document and what to do."""
 
-from libs.decider import Kind, Rule
+from libs.decider import Kind, Rule, conventions
 from services.identity.rules import sources
 
 UNIT_NOT_IN_SCOPE = Rule(
     "unit-not-in-scope",
     "没有此单位，或不在您的管理范围内",
-    sources.AUDITOR,
+    conventions.ROLES,
     "请核对单位；人社部门按管理权限办理",
     Kind.UNKNOWN,
 )
@@ -14,7 +14,7 @@ UNIT_NOT_IN_SCOPE = Rule(
 CODE_TAKEN = Rule(
     "unit-code-taken",
     "该统一社会信用代码的单位已注册",
-    sources.UNIT_CODE,
+    conventions.UNITS,
     "请按名称查询该单位；一个单位只有一个账号，基地资格在单位上认定",
     Kind.CONFLICT,
     "code",
@@ -32,14 +32,14 @@ CODE_INVALID = Rule(
 ONE_PROVINCE = Rule(
     "one-province-bureau",
     "自治区人社厅已注册",
-    sources.OFFICES,
+    conventions.UNITS,
     "一个平台只有一个省级主管部门",
 )
 
 BUREAU_UNKNOWN = Rule(
     "bureau-unknown",
     "没有此主管部门，或该单位不是人社部门",
-    sources.AUDITOR,
+    conventions.UNITS,
     "请选择已注册的自治区、市或县（区）人社部门",
     Kind.INVALID,
     "bureau_id",
@@ -48,7 +48,7 @@ BUREAU_UNKNOWN = Rule(
 BUREAU_NOT_OWN = Rule(
     "bureau-not-own",
     "市、县（区）人社部门只能注册本部门主管的单位",
-    sources.AUDITOR,
+    conventions.ROLES,
     "请由该单位的主管部门注册",
     Kind.FORBIDDEN,
     "bureau_id",
@@ -57,20 +57,20 @@ BUREAU_NOT_OWN = Rule(
 PARENT_UNKNOWN = Rule(
     "parent-unknown",
     "没有此上级单位",
-    sources.AUDITOR,
+    conventions.UNITS,
     "请先注册上级单位，或不填",
     Kind.INVALID,
     "parent_id",
 )
 
 NAME_SAME = Rule(
-    "name-same", "单位名称没有变化", sources.AUDITOR, "无需更改", Kind.CONFLICT, "name"
+    "name-same", "单位名称没有变化", conventions.UNITS, "无需更改", Kind.CONFLICT, "name"
 )
 
 DEPARTMENT_TAKEN = Rule(
     "department-name-taken",
     "本单位已有同名部门",
-    sources.DEPARTMENTS,
+    conventions.UNITS,
     "请使用不同的部门名称",
     Kind.CONFLICT,
     "name",
@@ -79,7 +79,7 @@ DEPARTMENT_TAKEN = Rule(
 DEPARTMENT_UNKNOWN = Rule(
     "department-unknown",
     "本单位没有此部门，或已撤销",
-    sources.DEPARTMENTS,
+    conventions.UNITS,
     "请重新查询本单位部门",
     Kind.UNKNOWN,
 )
@@ -87,17 +87,17 @@ DEPARTMENT_UNKNOWN = Rule(
 DEPARTMENT_HAS_ADMINS = Rule(
     "department-has-admins",
     "该部门还有二级管理员",
-    sources.DEPARTMENTS,
+    conventions.UNITS,
     "请先为二级管理员分配其他部门，或撤销",
 )
 
 BASE_HELD = Rule(
     "base-held",
     "该单位已有此级别的基地资格",
-    sources.BASES,
+    conventions.UNITS,
     "同一级别只认定一次；国家级和自治区级可以并存（双基地）",
 )
 
 BASE_NOT_HELD = Rule(
-    "base-not-held", "该单位没有此级别的基地资格", sources.BASES, "请核对", Kind.UNKNOWN
+    "base-not-held", "该单位没有此级别的基地资格", conventions.UNITS, "请核对", Kind.UNKNOWN
 )
