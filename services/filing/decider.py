@@ -22,7 +22,7 @@ from services.filing.commands import (
     WithdrawRecognition,
 )
 from services.filing.rules import actors, form, known, recognition, steps
-from services.filing.rules.known import law_for, law_of, submitted_of
+from services.filing.rules.known import law_for, law_of, law_of_its_year, submitted_of
 from services.filing.state.filing import Filing, FilingEvent, evolve
 from services.filing.state.known import FilingFacts
 
@@ -174,7 +174,9 @@ def _requested(command: RequestRecognition, state: Filing) -> events.Recognition
 def _granted(
     command: GrantRecognition, state: Filing, facts: FilingFacts
 ) -> events.RecognitionGranted:
-    said, law = submitted_of(state), law_of(state, facts)
+    said, law = submitted_of(state), law_of_its_year(state, facts)
+    if law is None:
+        raise Refused(recognition.YEAR_NOT_PUBLISHED)
     if state.roster is None:
         raise Refused(recognition.NOT_REQUESTED)
     way = law.pack.entering("class")[0]

@@ -18,9 +18,8 @@ def unit_is_known(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> 
 
 
 def year_has_a_law(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
-    """A class belongs to the year of its end; that year's pack speaks of filing."""
-    law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
-    if law is not None and law.pack.says("filing"):
+    """A class belongs to the year of its end; some notice on filing holds in that year."""
+    if facts.about_filing(unit_of(command, facts).jurisdiction, command.form.ends.day.year):
         return None
     return refusals.unless_on_its_way(_NO_PACK, command.envelope.at, facts.heard)
 
@@ -40,8 +39,8 @@ def unit_of(command: FilingCommand, facts: FilingFacts) -> Unit:
 
 
 def law_for(command: SubmitFiling, facts: FilingFacts) -> Law:
-    """The law of the class's year. Refused where `year_has_a_law` would have been."""
-    law = facts.laws.get((unit_of(command, facts).jurisdiction, command.form.ends.day.year))
+    """The law on its filing. Refused where `year_has_a_law` would have been."""
+    law = facts.about_filing(unit_of(command, facts).jurisdiction, command.form.ends.day.year)
     if law is None:
         raise Refused(_NO_PACK)
     return law
@@ -62,3 +61,9 @@ def law_of(state: Filing, facts: FilingFacts) -> Law:
     if not law.pack.says("filing"):
         raise Refused(_NO_PACK)
     return law
+
+
+def law_of_its_year(state: Filing, facts: FilingFacts) -> Law | None:
+    """The law by which the class's hours are recognised, once its year's pack is published."""
+    jurisdiction = law_of(state, facts).pack.jurisdiction
+    return facts.laws.get((jurisdiction, submitted_of(state).year))

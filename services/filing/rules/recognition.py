@@ -1,6 +1,6 @@
 """What the province may grant, refuse and withdraw."""
 
-from libs.decider import Kind, Rule, conventions
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.refusals import OPINION_MISSING, REASON_MISSING
 from libs.events.numbers import names_somebody
 from libs.events.values import Hours
@@ -11,7 +11,7 @@ from services.filing.commands import (
     RefuseRecognition,
     WithdrawRecognition,
 )
-from services.filing.rules.known import law_of, submitted_of
+from services.filing.rules.known import law_of_its_year, submitted_of
 from services.filing.state.filing import Filing, Recognition
 from services.filing.state.known import FilingFacts
 
@@ -48,6 +48,12 @@ MORE_THAN_FILED = Rule(
     Kind.INVALID,
     "hours",
 )
+YEAR_NOT_PUBLISHED = Rule(
+    "class-year-not-published",
+    "培训班结束时间所在年度的继续教育政策尚未发布，暂不能认定学时",
+    conventions.YEARS,
+    "申请继续有效；该年度政策发布后即可认定",
+)
 NO_CLASS_RULE = Rule(
     "no-class-rule",
     "该年度政策没有备案培训班的学时认定方式",
@@ -82,9 +88,9 @@ def not_more_than_filed(
     command: GrantRecognition, state: Filing, facts: FilingFacts
 ) -> Rule | None:
     """Fewer hours than filed may be granted, more never."""
-    law, filed = law_of(state, facts), submitted_of(state).filed.hours
+    law, filed = law_of_its_year(state, facts), submitted_of(state).filed.hours
     hours = granted_hours(command, state)
-    if broken := quantities.amiss(hours, law.pack.hours_):
+    if broken := quantities.amiss(hours, law.pack.hours_ if law else None):
         return broken
     if hours <= filed:
         return None
@@ -97,12 +103,15 @@ def granted_hours(command: GrantRecognition, state: Filing) -> Hours:
 
 
 def classes_are_recognised(
-    _command: GrantRecognition, state: Filing, facts: FilingFacts
+    command: GrantRecognition, state: Filing, facts: FilingFacts
 ) -> Rule | None:
-    """The year's pack has a way by which a class enters the ledger."""
-    if law_of(state, facts).pack.entering("class"):
-        return None
-    return NO_CLASS_RULE
+    """The pack of the class's year is published, and has a way by which a class enters the
+    ledger; until then the request waits.
+    """
+    law = law_of_its_year(state, facts)
+    if law is None:
+        return refusals.unless_on_its_way(YEAR_NOT_PUBLISHED, command.envelope.at, facts.heard)
+    return None if law.pack.entering("class") else NO_CLASS_RULE
 
 
 def opinion_is_given(

@@ -26,6 +26,17 @@ class FilingFacts:
     units: Mapping[UUID, Unit] = field(default_factory=dict)
     heard: datetime | None = EVERYTHING
 
+    def about_filing(self, jurisdiction: str, year: int) -> Law | None:
+        """The law on the filing of classes of this year: of the packs that speak of filing the
+        latest that is not after it, since a notice on filing holds until another takes its place.
+        """
+        said = [
+            (of_year, law)
+            for (where, of_year), law in self.laws.items()
+            if where == jurisdiction and of_year <= year and law.pack.says("filing")
+        ]
+        return max(said, key=lambda found: found[0])[1] if said else None
+
     def by_pack(self, name: str) -> Law | None:
         """The law under which a class was filed, as it reads now."""
         return next((law for law in self.laws.values() if law.pack.id == name), None)

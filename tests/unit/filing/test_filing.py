@@ -11,9 +11,11 @@ from libs.events.envelope import Actor
 from libs.events.filing import Mode, RunType
 from libs.events.values import HalfDay, Hours
 from libs.policy import NO_PACK, Says, quantities
+from libs.policy.drafts import draft
 from services.filing import commands
 from services.filing.commands import Teacher
 from services.filing.rules import form
+from tests.policy.golden import law_of
 from tests.unit.filing.desk import (
     ADMIN,
     BASE,
@@ -73,9 +75,30 @@ def test_a_unit_or_a_year_not_heard_of_yet_waits() -> None:
     stranger = replace(BASE, unit_id=LEARNER.id)
     filing.when(submit(by=stranger)).refused(refusals.NOT_FOUND)
     filing.knowing(BEHIND).when(submit(by=stranger)).refused(refusals.BEHIND)
-    next_year = submit(ends=HalfDay.parse("2025-01-03/pm"))
-    filing.when(next_year).refused(NO_PACK)
-    filing.knowing(BEHIND).when(next_year).refused(refusals.BEHIND)
+    before = submit(starts=HalfDay.parse("2020-12-28/am"), ends=HalfDay.parse("2020-12-30/pm"))
+    filing.when(before).refused(NO_PACK)
+    filing.knowing(BEHIND).when(before).refused(refusals.BEHIND)
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "under"),
+    [
+        ("2021-06-01/am", "2021-06-03/pm", "gx-2021"),
+        ("2022-06-01/am", "2022-06-03/pm", "gx-2021"),
+        ("2023-12-30/am", "2024-01-01/pm", "gx-2024"),
+        ("2024-12-30/am", "2025-01-02/pm", "gx-2024"),
+    ],
+)
+def test_the_notice_on_filing_holds_until_another_takes_its_place(
+    starts: str, ends: str, under: str
+) -> None:
+    both = {("CN-GX", 2021): law_of(draft("gx-2021")), ("CN-GX", 2024): LAW}
+    said = filing.knowing(replace(FACTS, laws=both)).when(
+        submit(starts=HalfDay.parse(starts), ends=HalfDay.parse(ends))
+    )
+    assert said.state.submitted is not None
+    assert said.state.submitted.pack.pack == under
+    assert said.state.submitted.year == int(ends[:4])
 
 
 REQUIRED = [

@@ -1,17 +1,20 @@
 """学时认定: what the province grants, refuses and withdraws."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from libs.decider import refusals
 from libs.events import filing as events
 from libs.events.envelope import Actor
-from libs.events.values import Hours
+from libs.events.values import HalfDay, Hours
 from libs.policy import Says, quantities
 from services.filing.rules import actors, recognition, steps
+from tests.policy.golden import law_of
 from tests.unit.filing.desk import (
     BASE,
+    BEHIND,
     BUREAU,
     CITY,
     CLASS,
@@ -23,6 +26,7 @@ from tests.unit.filing.desk import (
     PROVINCE,
     READY,
     WAITING,
+    envelope,
     filing,
     grant,
     granted,
@@ -31,10 +35,12 @@ from tests.unit.filing.desk import (
     imported,
     refuse,
     refused,
+    report,
     request,
     requested,
     roster,
     scan,
+    submit,
     withdraw,
 )
 
@@ -83,6 +89,28 @@ def test_where_the_pack_knows_no_classes_nothing_is_granted() -> None:
     law = replace(FACTS.laws["CN-GX", 2024], pack=PACK.model_copy(update={"recognition": others}))
     case = WAITING.knowing(replace(FACTS, laws={("CN-GX", 2024): law}))
     case.when(grant()).refused(recognition.NO_CLASS_RULE)
+
+
+def test_the_hours_of_january_wait_for_that_year_s_notice() -> None:
+    january = submit(starts=HalfDay.parse("2024-12-30/am"), ends=HalfDay.parse("2025-01-02/pm"))
+    over = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)
+    late = grant().model_copy(update={"envelope": envelope(PROVINCE, over)})
+    waiting = (
+        filing.when(january)
+        .when(report(at=over))
+        .when(scan(at=over))
+        .when(import_(at=over))
+        .when(request(at=over))
+    )
+    waiting.when(late).refused(recognition.YEAR_NOT_PUBLISHED)
+    waiting.knowing(BEHIND).when(late).refused(refusals.BEHIND)
+    next_year = law_of(PACK.model_copy(update={"id": "gx-2025", "year": 2025}))
+    published = replace(FACTS, laws={**FACTS.laws, ("CN-GX", 2025): next_year})
+    said = waiting.knowing(published).when(late)
+    assert isinstance(said.outcome, list | tuple)
+    (event,) = said.outcome
+    assert isinstance(event, events.RecognitionGranted)
+    assert (event.year, event.pack.pack) == (2025, "gx-2025")
 
 
 def test_a_refusal_needs_an_opinion() -> None:
