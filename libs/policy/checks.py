@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Reasons = Iterator[str]
 
+_READ = (Status.VERIFIED, Status.READING)
+
 
 def reasons_against(pack: "Pack") -> Reasons:
     """Every reason why this is no pack."""
@@ -40,15 +42,17 @@ def names_are_single(pack: "Pack") -> Reasons:
 
 
 def sources_are_known(pack: "Pack") -> Reasons:
-    """Every figure cites a document of the pack; verified ones a document that was read."""
+    """Every figure cites a document of the pack; what was read in it, one that was read."""
     for path, figure in figures(pack):
         document = pack.documents.get(figure.source.document)
         if document is None:
             yield f"{path}: unknown document {figure.source.document}"
-        elif figure.status is Status.VERIFIED and document.seen not in ("full", "part"):
-            yield f"{path}: verified, but {figure.source.document} was not read"
+        elif figure.status in _READ and document.seen not in ("full", "part"):
+            yield f"{path}: {figure.status}, but {figure.source.document} was not read"
         elif (figure.status is Status.ILLUSTRATIVE) != (document.seen == "own"):
             yield f"{path}: a figure of our own is illustrative and cites our own convention"
+        elif (figure.status is Status.READING) != bool(figure.decided):
+            yield f"{path}: a reading names the page that decides it, and nothing else does"
 
 
 def windows_are_open(pack: "Pack") -> Reasons:

@@ -24,6 +24,7 @@ class Status(StrEnum):
     """How sure a figure is."""
 
     VERIFIED = "verified"  # read in the document that it names
+    READING = "reading"  # read there, and understood as a page of docs/decisions says; acts
     UNVERIFIED = "unverified"  # quoted by others, or the document was not seen: a person decides
     ILLUSTRATIVE = "illustrative"  # no document gives it and the work needs it; acts until replaced
 
@@ -70,6 +71,8 @@ class Sourced(Strict):
     source: Citation
     status: Status
     note: str = ""
+    decided: Annotated[str, StringConstraints(pattern=r"^([0-9]{4})?$")] = ""
+    """The page of docs/decisions that says how we read it; of a reading, and of nothing else."""
 
 
 class Figure(Sourced, Generic[T]):

@@ -37,7 +37,7 @@ class Recognition(Sourced):
     `by`: time (half-days are prefilled), stated (by the organiser or claimant), course (by the
     public subject). `enters`: by whose act it joins the ledger. `credited`: to the year of its
     dates (a crossing of 31 December is split), of its end, of the day obtained, or that year's
-    part of it. A status other than verified never approves by itself: a person decides.
+    part of it. An unverified one never approves by itself: a person decides.
     """
 
     rule: Word

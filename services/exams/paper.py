@@ -16,7 +16,7 @@ from psycopg import AsyncConnection
 from libs.runtime.reading import Found, select
 from services.exams.commands import Answers
 
-FULL_MARKS = 100
+FULL_MARKS = 100  # 平台约定 第二十二条; docs/decisions/0136
 _CHANCE = SystemRandom()
 
 

@@ -1,6 +1,7 @@
 """Who may take up a course and go on with it, and until when (时限要求)."""
 
 from libs.decider import Kind, Rule, conventions
+from libs.events.exams import CourseKind
 from libs.policy import Moment, Says
 from services.exams.commands import CompleteLesson, StudyCommand
 from services.exams.rules.known import course_of, terms_of
@@ -18,6 +19,12 @@ OTHER_JURISDICTION = Rule(
     Kind.FORBIDDEN,
 )
 NOT_ENROLLED = Rule("not-enrolled", "尚未选学该课程", conventions.STUDY, "请先在学习课程中选学")
+ELECTIVES_OVER = Rule(
+    "electives-over",
+    "选修课的学习期限与必修课相同，已过期限",
+    conventions.STUDY,
+    "请查看本年度的学习期限",
+)
 NO_LESSON = Rule(
     "no-such-lesson",
     "该课程没有此课时",
@@ -94,6 +101,8 @@ def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
     window = terms.law.window("public.study", place.unit_id if place else None)
     early = window.at(command.envelope.at) is Moment.EARLY
     remedy = f"请在 {window.opens} 以后办理" if early else f"学习考试已于 {window.closes} 截止"
+    if not early and course_of(command, facts).kind is CourseKind.ELECTIVE:
+        return ELECTIVES_OVER.remedied(remedy)  # the notice's sentence is of the required course
     return terms.law.pack.refusal(Says.EXAM_WINDOW, remedy=remedy)
 
 

@@ -113,6 +113,12 @@ def test_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:
     exams.knowing(replace(FACTS, courses={})).when(enrol()).refused(known.NO_COURSE)
 
 
+def test_electives_end_with_the_required_course_in_our_own_words() -> None:
+    late = exams.when(enrol(ELECTIVES[0], at=NEW_YEAR)).refused(studying.ELECTIVES_OVER)
+    assert isinstance(late.outcome, Rule)
+    assert late.outcome.source.document == "平台约定"
+
+
 def test_electives_are_all_or_nothing() -> None:
     four = [event for name in ELECTIVES[:4] for event in all_of(name)]
     fifth = ELECTIVES[4]
