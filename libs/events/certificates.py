@@ -14,8 +14,8 @@ from libs.events.values import CategoryCode, HalfDay, Hours
 Kind = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]{0,30}$")]
 """A kind of certificate, in the pack's word: `annual` or `public` in Guangxi."""
 
-Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}[0-9A-HJKMNP-TV-Z]{10}[0-9A-Z*~$=]$")]
-"""证书编号: the year, 10 random Crockford base-32 characters and a check character."""
+Number = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}[0-9A-HJKMNP-TV-Z]{11}$")]
+"""证书编号: the year, 10 random characters of 32 and a check character of the same 32."""
 
 Totals = Annotated[dict[str, Hours], AfterValidator(lambda found: dict(sorted(found.items())))]
 """Hours by category, and `total`; in one order, so that equal totals have equal bytes."""

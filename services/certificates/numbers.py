@@ -1,11 +1,19 @@
-"""证书编号: the year, ten random characters and a check character (Crockford's base 32)."""
+"""证书编号: the year, ten random characters and a check character, all of digits and letters.
+
+The 32 characters are read as the elements of GF(32), by the polynomial x^5 + x^2 + 1. A number
+is right when its characters, each times a power of x, add up to nothing: the powers differ for
+as many as 31 places, so that one wrong character, and any two that changed places, are noticed.
+"""
 
 import secrets
+import unicodedata
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CHECKS = ALPHABET + "*~$=U"
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O and U, which read as others
 RANDOM = 10
-_READ_AS = str.maketrans("OILoil", "011011")
+EXAMPLE = "2024Q7K9M2X4TBB"
+_POLYNOMIAL = 0b100101
+_READ_AS = str.maketrans("OIL", "011")
+_LEFT_OUT = ("Zs", "Cc", "Cf", "Pd")  # spaces, line ends, marks without width, every dash
 
 
 def new(year: int) -> str:
@@ -15,17 +23,27 @@ def new(year: int) -> str:
 
 
 def check(body: str) -> str:
-    """The check character: catches every single wrong character and swapped neighbours."""
+    """The check character: of the same 32, so that a number is printed, typed and said alike."""
     value = 0
     for character in body:
-        value = value * len(ALPHABET) + ALPHABET.index(character)
-    return CHECKS[value % len(CHECKS)]
+        value = _times_x(value ^ ALPHABET.index(character))
+    return ALPHABET[value]
 
 
 def read(typed: str) -> str | None:
-    """The number as somebody typed it from paper; None when it can't be one."""
-    plain = "".join(typed.split()).replace("-", "").translate(_READ_AS).upper()
+    """The number as somebody typed it from paper; None when it can't be one.
+
+    Full width or half, lower case, spaces and dashes between, I, L and O for 1, 1 and 0.
+    """
+    folded = unicodedata.normalize("NFKC", typed)
+    kept = "".join(c for c in folded if unicodedata.category(c) not in _LEFT_OUT)
+    plain = kept.upper().translate(_READ_AS)
     body, last = plain[:-1], plain[-1:]
     if len(body) != len("2024") + RANDOM or not set(body) <= set(ALPHABET):
         return None
     return plain if body[:4].isdigit() and check(body) == last else None
+
+
+def _times_x(value: int) -> int:
+    doubled = value << 1
+    return doubled ^ _POLYNOMIAL if doubled >= len(ALPHABET) else doubled

@@ -16,7 +16,7 @@ from services.certificates.keys import Jwks, Signing, verifies
 MOST_CHARACTERS = 150
 ED25519 = "1"  # the algorithm's id; another algorithm will have another
 _TEXT = re.compile(
-    r"(?P<address>\S+)/(?P<number>[0-9A-Z*~$=]{15})"
+    r"(?P<address>\S+)/(?P<number>[0-9A-HJKMNP-TV-Z]{15})"
     r"\?(?P<algorithm>[0-9])\.(?P<kid>[a-z0-9]{1,4})\.(?P<signature>[A-Za-z0-9_-]{86})"
 )
 

@@ -55,7 +55,7 @@ WHERE c.number = %s"""
 
 @router.get("/v/{number}", openapi_extra={"x-open": True})
 async def verify(
-    number: Annotated[str, Path(max_length=40, examples=["2024Q7K9M2X4TABCF"])],
+    number: Annotated[str, Path(max_length=40, examples=[numbers.EXAMPLE])],
     desk: AtDesk,
     request: Request,
 ) -> Verification:

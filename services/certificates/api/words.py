@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from libs.events.certificates import Kind
 from libs.runtime.reading import Found
+from services.certificates.numbers import EXAMPLE
 
 KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]
 
@@ -41,7 +42,7 @@ class CertificateItem(BaseModel):
     person_id: UUID
     kind: str = Field(examples=["annual"])
     year: int
-    number: str = Field(description="证书编号", examples=["2024Q7K9M2X4TABCF"])
+    number: str = Field(description="证书编号", examples=[EXAMPLE])
     title: str
     totals: dict[str, str] = Field(description="计入学时, by category and total")
     unit_name: str
