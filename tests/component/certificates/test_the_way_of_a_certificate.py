@@ -10,6 +10,7 @@ import pytest
 
 from libs.events.envelope import Actor, Role
 from libs.runtime import clock
+from libs.runtime.following.directory import DIRECTORY
 from services.certificates import numbers, qr
 from tests.component.certificates import words
 from tests.component.certificates.conftest import ADDRESS, Office
@@ -194,7 +195,7 @@ async def test_the_qr_is_verified_with_and_without_a_network(
     assert len(text) <= qr.MOST_CHARACTERS
     tail = text.removeprefix(ADDRESS + "/" + said["number"])
     assert (await office.verified(said["number"], tail))["signature"] == "genuine"
-    assert (await office.verified(said["number"], tail[:-3] + "AAA"))["signature"] == "not_genuine"
+    assert (await office.verified(said["number"], tail + "&from=chat"))["signature"] == "genuine"
     for name, code in (("张三丰", 0), ("张三", 1)):
         words_ = ["--keys", str(published), "--name", name, "--number", "4501**********1234"]
         words_ += ["--title", "《专业技术人员继续教育合格证书》"]
@@ -206,6 +207,41 @@ async def test_the_qr_is_verified_with_and_without_a_network(
             check=False,
         )
         assert done.returncode == code, done.stdout + done.stderr
+
+
+async def test_a_forged_qr_is_never_answered_valid(office: Office) -> None:
+    """Not the number's state, nor whose it is: they would vouch for another's paper."""
+    learner = await office.learner()
+    await office.has(*enough(learner.id))
+    said = await office.generated(learner)
+    paper = qr.Paper(said["number"], said["title"], "韦冒名", "4501**********1234")
+    signing_ = office.lab.found.state["counter"].signing  # type: ignore[attr-defined]
+    text = qr.text(ADDRESS, paper, signing_)
+    tail = text.removeprefix(ADDRESS + "/" + said["number"])
+    for forged in (tail, tail[:-3] + "AAA", "?1.k1.short", "?anything"):
+        told = await office.verified(said["number"], forged)
+        assert (told["status"], told["signature"]) == ("not_genuine", "not_genuine")
+        assert told["shown"] == "二维码与登记信息不符，此纸质证书不能作为凭证"
+        assert not any(told[field] for field in ("name", "masked_number", "unit_name", "title"))
+        assert "有效" not in str(told)
+    assert (await office.verified(said["number"]))["status"] == "valid"
+
+
+async def test_a_qr_whose_holder_is_gone_is_not_called_forged(office: Office) -> None:
+    learner = await office.learner()
+    await office.has(*enough(learner.id))
+    said = await office.generated(learner)
+    paper = qr.Paper(said["number"], said["title"], "张三丰", "4501**********1234")
+    signing_ = office.lab.found.state["counter"].signing  # type: ignore[attr-defined]
+    text = qr.text(ADDRESS, paper, signing_)
+    await office.lab.write(
+        DIRECTORY.row(person_id=learner.id, name=None, masked=None, log_id=learner.id, stamp=2)
+    )
+    told = await office.verified(said["number"], text.removeprefix(ADDRESS + "/" + said["number"]))
+    assert (told["status"], told["shown"]) == (
+        "not_checkable",
+        "持证人信息已不在平台，二维码无法核对",
+    )
 
 
 async def test_a_transfer_or_an_erasure_never_revokes(office: Office) -> None:
