@@ -18,9 +18,27 @@ from typing import Any
 
 import typst
 
+from libs.decider import Kind, Refused, Rule
+from libs.decider.refusals import HTTP
+from libs.runtime.glyphs import Glyphs
+
+FAMILIES = ("NotoSerifSC", "NotoSerifJP", "NotoSansSC")
+"""What every layout sets in, in this order: the later ones have the rare characters."""
+
+NOT_PRINTABLE = Rule(
+    "character-not-printable",
+    "内容中有字库没有的字，无法打印",
+    HTTP,
+    "请改用字库已有的字，或以拼音、文字说明代替；姓名、单位名称用字请联系客服补充字库",
+    Kind.INVALID,
+)
+
 
 class Press:
-    """Prints layouts in the fonts of one folder; the system's fonts play no part."""
+    """Prints layouts in the fonts of one folder; the system's fonts play no part.
+
+    What they have not is refused, since typst would print a box and say nothing.
+    """
 
     def __init__(self, fonts: Path) -> None:
         self._folder = fonts
@@ -42,14 +60,17 @@ class Press:
     ) -> bytes:
         """The layout filled with this data (`data.json`); off the event loop.
 
-        `at`: when it says it was made, in the zone that it shows.
+        `at`: when it says it was made, in the zone that it shows. Refused: NOT_PRINTABLE.
         """
         return await asyncio.to_thread(self.page, layout, data, at)
 
     def page(self, layout: Path, data: Mapping[str, Any], at: datetime | None = None) -> bytes:
         """The same, in this thread."""
+        words = json.dumps(data, ensure_ascii=False)
+        if missing := self.missing(words):
+            raise Refused(NOT_PRINTABLE.because(f"缺少：{missing}"))
         desk = self._desk(layout)
-        desk.data.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
+        desk.data.write_text(words, "utf-8")
         try:
             printed = desk.compiler.compile(
                 format="pdf",
@@ -60,6 +81,24 @@ class Press:
         if not isinstance(printed, bytes):
             raise TypeError("typst gave no PDF")
         return printed
+
+    async def accepts(self, texts: Mapping[str, Any]) -> None:
+        """What somebody wrote, by field, before it is kept: it will be printed. Refused:
+        NOT_PRINTABLE, on the first field that can't be."""
+        await asyncio.to_thread(self._accepts, texts)
+
+    def _accepts(self, texts: Mapping[str, Any]) -> None:
+        for field, said in texts.items():
+            if missing := self.missing(json.dumps(said, ensure_ascii=False)):
+                raise Refused(NOT_PRINTABLE.on(field).because(f"缺少：{missing}"))
+
+    def missing(self, text: str) -> str:
+        """The characters of a text that can't be printed; the first call reads the fonts."""
+        return self._glyphs.missing(text)
+
+    @cached_property
+    def _glyphs(self) -> Glyphs:
+        return Glyphs(p for f in FAMILIES for p in sorted(self._folder.glob(f"{f}_400*.ttf")))
 
     def _desk(self, layout: Path) -> "_Desk":
         """One for each thread and layout: to make it anew costs a sixth of a page."""

@@ -1,7 +1,6 @@
 """纸质证书: the certificate as an A4 PDF, with a QR that leads to its live state."""
 
-from services.certificates.paper.glyphs import Glyphs
 from services.certificates.paper.printing import Printer
 from services.certificates.paper.words import Printed, printed
 
-__all__ = ["Glyphs", "Printed", "Printer", "printed"]
+__all__ = ["Printed", "Printer", "printed"]

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,8 @@ import zxingcpp
 
 from libs.decider import Refused, Rule, conventions
 from libs.runtime.paper import Press
-from services.certificates.paper.glyphs import Glyphs
 
 LAYOUT = Path(__file__).with_name("certificate.typ")
-FAMILIES = ("NotoSerifSC", "NotoSerifJP")  # the second has the rare characters of the first's gaps
 _DARK = re.compile(rb"\0+")
 NAME_NOT_PRINTABLE = Rule(
     "name-not-printable",
@@ -48,7 +45,6 @@ class Printer:
     """Prints certificates; fonts and layout are loaded once."""
 
     def __init__(self, fonts: Path) -> None:
-        self._fonts = fonts
         self._press = Press(fonts)
 
     async def print(self, page: Mapping[str, object], qr: str, at: datetime) -> bytes:
@@ -57,11 +53,7 @@ class Printer:
 
     def page(self, page: Mapping[str, object], qr: str, at: datetime) -> bytes:
         """The same, in this thread."""
-        if missing := self._glyphs.missing(json.dumps(page, ensure_ascii=False)):
+        if missing := self._press.missing(json.dumps(page, ensure_ascii=False)):
             raise Refused(NAME_NOT_PRINTABLE.because(f"缺少：{missing}"))
         code = zxingcpp.create_barcode(qr, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
         return self._press.page(LAYOUT, {**page, "qr": drawn(code)}, at)
-
-    @cached_property
-    def _glyphs(self) -> Glyphs:
-        return Glyphs(p for f in FAMILIES for p in sorted(self._fonts.glob(f"{f}_400*.ttf")))

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse, Response
 from libs.decider import Refused, refusals
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import queries
-from services.filing.api.desk import FILING, FilingId, WithFiles, WithKeys
+from services.filing.api.desk import FILING, FilingId, WithFiles, WithKeys, WithPress
 from services.filing.api.words import ReportForm
 from services.filing.commands import ReportExecution, UploadSealedForm
 
@@ -17,9 +17,10 @@ router = APIRouter(tags=["execution 实际执行情况"])
 
 @router.post(f"{FILING}/report", response_model=Answer)
 async def report(
-    filing_id: FilingId, form: ReportForm, click: Clicked, keys: WithKeys
+    filing_id: FilingId, form: ReportForm, click: Clicked, keys: WithKeys, press: WithPress
 ) -> JSONResponse:
     """Report how the class was held (实际执行情况说明), after its end date."""
+    await press.accepts({"remark": form.remark})
     command = ReportExecution(
         envelope=click.envelope,
         filing_id=filing_id,

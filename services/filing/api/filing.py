@@ -15,8 +15,12 @@ router = APIRouter(tags=["filings 培训班备案登记"])
 
 
 @router.post("/filings", status_code=201, response_model=Answer)
-async def submit(form: RegistrationForm, click: Clicked, keys: WithKeys) -> JSONResponse:
-    """File a class (保存备案). Saving is submitting: nothing of it can be changed afterwards."""
+async def submit(
+    form: RegistrationForm, click: Clicked, keys: WithKeys, press: WithPress
+) -> JSONResponse:
+    """File a class (保存备案). Saving is submitting: nothing of it can be changed afterwards,
+    so a character that the printed form would lack is refused now."""
+    await press.accepts(form.model_dump(mode="json"))
     command = SubmitFiling(
         envelope=click.envelope,
         filing_id=uuid7(),

@@ -54,6 +54,8 @@ async def events(filing: Filing) -> int:
         ({"class_name": "班\x00"}, "body-invalid", "class_name"),
         ({"class_name": "班" * 201}, "body-invalid", "class_name"),
         ({"surprise": 1}, "body-invalid", "surprise"),
+        ({"responsible_person": "覃\U0002bbb5😀"}, "character-not-printable", "responsible_person"),
+        ({"teachers": [{"name": "韦\ue000"}]}, "character-not-printable", "teachers"),
     ],
 )
 async def test_a_form_that_can_not_be_right(

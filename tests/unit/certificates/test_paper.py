@@ -88,7 +88,7 @@ def test_the_public_one_names_the_year_s_theme_and_counts_the_course_alone() -> 
 
 @pytest.mark.parametrize(
     "name",
-    ["张㛃", "䶮", "𠮷田", "买买提·艾则孜", "欧阳" * 15, "#panic()$x^2$*粗*_斜_@ref<tag>\\n"],
+    ["张㛃", "䶮", "𠮷田", "𰻝", "买买提·艾则孜", "欧阳" * 15, "#panic()$x^2$*粗*_斜_@ref<tag>\\n"],
 )
 def test_every_name_is_printed_as_it_is(name: str) -> None:
     assert name in text_of(certificate(name=name))

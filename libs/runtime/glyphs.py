@@ -1,4 +1,4 @@
-"""Which characters the fonts have: a name that can't be printed is refused, never boxed."""
+"""Which characters the fonts have: what can't be printed is refused, never boxed."""
 
 import struct
 from collections.abc import Iterable, Iterator
@@ -14,8 +14,9 @@ class Glyphs:
         self._has = frozenset(c for font in fonts for c in characters(font.read_bytes()))
 
     def missing(self, text: str) -> str:
-        """What of this text no font has."""
-        return "".join(dict.fromkeys(c for c in text if ord(c) not in self._has))
+        """What of this text no font has; spaces and line ends need none."""
+        found = dict.fromkeys(c for c in text if ord(c) not in self._has and not c.isspace())
+        return "".join(found)
 
 
 def characters(font: bytes) -> Iterator[int]:
