@@ -30,6 +30,7 @@ SET_UP: Chapter = (
 )
 CLASS: Chapter = (
     Step("A class is filed", classes.a_class_is_filed),
+    Step("The class is held", classes.the_class_is_held),
     Step("It is reported and sealed", classes.it_is_reported_and_sealed),
     Step("The roster", classes.the_roster_is_imported),
     Step("The grant", classes.the_province_grants),

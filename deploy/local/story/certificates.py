@@ -1,6 +1,8 @@
 """90 hours become a certificate; deleting 4 of them takes it away."""
 
 import time
+from datetime import datetime
+from typing import Any
 
 import pypdfium2 as pdfium
 import zxingcpp
@@ -8,6 +10,8 @@ import zxingcpp
 from deploy.local.story.claims import LEARNER, YEAR, of
 from deploy.local.story.scene import Scene, seen
 from deploy.local.telling import NotAsTold, expect
+from libs.events.values import HalfDay, Hours
+from libs.policy.windows import CHINA
 from services.certificates import qr
 
 
@@ -43,8 +47,8 @@ async def the_certificate_is_generated(scene: Scene) -> str:
     forged = qr.Paper(number, found["title"], "韦冒名", by_qr["masked_number"])
     expect(read is not None and not qr.genuine(read, forged, public), "another name is genuine")
     return (
-        f"No. {number} is {said['shown']} as of {said['as_of']}, by number and by its QR; "
-        f"its signature holds off line; out/{number}.pdf"
+        f"No. {number} is {said['shown']} as of {in_china(said['as_of'])}, by number and by "
+        f"its QR; its signature holds off line; out/{number}.pdf"
     )
 
 
@@ -66,7 +70,8 @@ async def a_new_one_is_generated(scene: Scene) -> str:
     scene.notes["new number"] = found["number"]
     said = await nobody.do("GET", f"/certificates/v/{found['number']}")
     expect(said["status"] == "valid", f"verification says {said}")
-    return f"No. {found['number']} at {found['totals']['total']} hours"
+    total = Hours.parse(found["totals"]["total"]).shown
+    return f"No. {found['number']} at {total} hours"
 
 
 async def a_deletion_revokes_it(scene: Scene) -> str:
@@ -85,4 +90,22 @@ async def a_deletion_revokes_it(scene: Scene) -> str:
     took = time.monotonic() - deleted
     said = await cast.nobody.do("GET", f"/certificates/v/{number}")
     old = await learner.refused("GET", f"/certificates/issued/{scene.notes['certificate']}/paper")
-    return f"{took * 1000:.0f} ms after the deletion: {said['fall']}; printing it: {old}"
+    return (
+        f"{took * 1000:.0f} ms after the deletion it is {said['shown']}: {why(said['fall'])}; "
+        f"printing it is refused: {old}"
+    )
+
+
+def why(fall: dict[str, Any]) -> str:
+    """When a certificate fell, because of which entry, and by which rule."""
+    entry = fall["entry"]
+    began, ended = (HalfDay.parse(entry[end]).shown for end in ("began", "ended"))
+    return (
+        f"{in_china(fall['at'])}, the {Hours.parse(entry['hours']).shown} hours of {began} to "
+        f"{ended} were deleted; {fall['rule']}: {fall['says']}"
+    )
+
+
+def in_china(instant: str) -> str:
+    """As the clock on the wall says it there, to the second."""
+    return f"{datetime.fromisoformat(instant).astimezone(CHINA):%Y-%m-%d %H:%M:%S}"

@@ -12,6 +12,7 @@ from deploy.local.story.scene import Scene, seen
 from deploy.local.telling import expect
 
 LATE = "赵后来"
+UNTIL_IT_IS_OVER = 6  # days from the filing on 20 December to the day after its end
 
 
 def form(**changes: Any) -> dict[str, Any]:
@@ -22,8 +23,8 @@ def form(**changes: Any) -> dict[str, Any]:
         "audience": "高等教育领域专业技术人员",
         "content": "数据治理的新理论、新方法",
         "teachers": [{"name": "韦老师", "unit": "广西大学", "post": "教授"}],
-        "starts": "2024-12-09/am",
-        "ends": "2024-12-11/pm",
+        "starts": "2024-12-23/am",
+        "ends": "2024-12-25/pm",
         "days": 3,
         "modes": ["offline"],
         "hours": "24.00",
@@ -38,12 +39,12 @@ def form(**changes: Any) -> dict[str, Any]:
         "postcode": "530004",
         "promises": [True] * 7,
         "responsible_person": "黄院长",
-        "responsible_on": "2024-12-02",
+        "responsible_on": "2024-12-20",
     } | changes
 
 
 async def a_class_is_filed(scene: Scene) -> str:
-    """Saved is submitted: neither changed nor deleted."""
+    """Before it begins. Saved is submitted: neither changed nor deleted."""
     base = scene.cast.callers["base"]
     filed = await base.do("POST", "/filing/filings", form())
     path = f"/filing/filings/{filed['id']}"
@@ -51,7 +52,20 @@ async def a_class_is_filed(scene: Scene) -> str:
     changed = await base.refused("PUT", path, form(place="柳州市"))
     deleted = await base.refused("DELETE", path)
     expect(bool(deleted), "deleting was not refused")
-    return f"filed; changing and deleting were refused: {changed}"
+    said = await base.do("GET", path)
+    expect(not said["after_start"], f"filed on {said['declared_on']}, after it had begun")
+    return (
+        f"filed on {said['declared_on']}, before it begins on {form()['starts'][:10]}; "
+        f"changing and deleting were refused: {changed}"
+    )
+
+
+async def the_class_is_held(scene: Scene) -> str:
+    """Nothing is reported before it is over; the province's days go by."""
+    base, path = scene.cast.callers["base"], scene.notes["filing"]
+    early = await base.refused("POST", f"{path}/report", {})
+    await scene.days_pass(UNTIL_IT_IS_OVER)
+    return f"reporting before its end was refused: {early}; {UNTIL_IT_IS_OVER} days go by"
 
 
 async def it_is_reported_and_sealed(scene: Scene) -> str:
@@ -130,7 +144,7 @@ async def the_province_grants(scene: Scene) -> str:
 async def one_registers_a_day_later(scene: Scene) -> str:
     """The one who waited has the hours then."""
     cast, path = scene.cast, scene.notes["filing"]
-    await scene.a_day_passes()
+    await scene.days_pass()
     general = cast.callers["general"]
     await general.do("POST", "/identity/people", {"number": scene.notes["late"], "name": LATE})
 

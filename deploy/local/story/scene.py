@@ -23,10 +23,10 @@ class Scene:
     notes: dict[str, str] = field(default_factory=dict)  # what later steps need of earlier ones
     people: list[tuple[str, str, str]] = field(default_factory=list)  # name, number, department
 
-    async def a_day_passes(self) -> None:
+    async def days_pass(self, days: int = 1) -> None:
         """The province's clock moves on, and every service has seen it."""
         file = self.wiring.clock
-        then = clock.Clock(file).now() + timedelta(days=1)
+        then = clock.Clock(file).now() + timedelta(days=days)
         clock.move_to(file, then)
 
         async def everywhere() -> bool:
@@ -36,7 +36,7 @@ class Scene:
             ]
             return all(datetime.fromisoformat(answer["now"]) >= then for answer in answers)
 
-        await seen(everywhere, "the next day")
+        await seen(everywhere, f"the day that is {days} later")
 
 
 async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:
