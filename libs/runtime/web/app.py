@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from libs.runtime.web import problems
+from libs.runtime.web import described, problems
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS, Limits
@@ -48,12 +48,15 @@ def build(
         root_path=root,
         responses=problems.RESPONSES,
         generate_unique_id_function=lambda route: route.name,
+        docs_url=None,  # its page is drawn with what another host sends
+        redoc_url=None,
         form_limits=FORMS,
     )
     app.state.desk = desk
     app.add_middleware(Limits)
     app.add_middleware(Spans)  # around the limits: what they refuse has a span too
     problems.install(app)
+    described.install(app)
     app.include_router(_operations())
     for router in routers:
         app.include_router(router)
