@@ -18,8 +18,7 @@ from typing import Any
 
 import typst
 
-from libs.decider import Kind, Refused, Rule
-from libs.decider.refusals import HTTP
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.runtime.glyphs import Glyphs
 
 FAMILIES = ("NotoSerifSC", "NotoSerifJP", "NotoSansSC")
@@ -28,7 +27,7 @@ FAMILIES = ("NotoSerifSC", "NotoSerifJP", "NotoSansSC")
 NOT_PRINTABLE = Rule(
     "character-not-printable",
     "内容中有字库没有的字，无法打印",
-    HTTP,
+    conventions.PRINTING,
     "请改用字库已有的字，或以拼音、文字说明代替；姓名、单位名称用字请联系客服补充字库",
     Kind.INVALID,
 )
