@@ -131,6 +131,15 @@ def of_key(topic: str, key: bytes) -> Statement:
     )
 
 
+def first_of(topic: str, key: bytes) -> Statement:
+    """The record that the others of a key wait behind, and why it was set aside."""
+    return Statement(
+        "SELECT id, partition, \"offset\", encode(digest, 'hex'), reason FROM aside "
+        "WHERE topic = %s AND key = %s AND NOT given_up ORDER BY id LIMIT 1",
+        (topic, key),
+    )
+
+
 def handled(ids: Sequence[int]) -> Statement:
     """These have been handled."""
     return Statement("DELETE FROM aside WHERE id = ANY(%s)", (list(ids),))

@@ -1,9 +1,12 @@
 """What an operator does to one service from the command line."""
 
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Any
+from uuid import UUID
 
+import structlog
 from psycopg.conninfo import conninfo_to_dict
 
 from libs.runtime import aside, batch, broker, database, roles
@@ -13,6 +16,10 @@ from libs.runtime.rebuild.acting import rebuild
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Statement
 from libs.runtime.taking import COMMIT
+
+log = structlog.get_logger()
+
+_TICKET = re.compile(r"[A-Za-z]{1,10}-?[0-9]{1,8}", re.ASCII)  # no room for anybody's number
 
 Act = Callable[[Composition, Settings, list[str]], Awaitable[None]]
 
@@ -57,14 +64,34 @@ async def redrive(found: Composition, settings: Settings, words: list[str]) -> N
     say(f"{found.service.name}: {len(wanted)} keys tried")
 
 
-async def discard(_found: Composition, settings: Settings, words: list[str]) -> None:
-    """Give up the first record set aside of TOPIC KEY; what waits behind it may then go."""
-    topic, key = words
+async def discard(found: Composition, settings: Settings, words: list[str]) -> None:
+    """Give up the first record set aside of TOPIC KEY; what waits behind it may then go.
+
+    OPERATOR is the id of who decides it, TICKET the number under which the reasons are kept: both
+    stand in the log beside what was given up.
+    """
+    match words:
+        case [topic, key, operator, ticket] if _TICKET.fullmatch(ticket):
+            by = UUID(operator)
+        case _:
+            raise SystemExit("discard TOPIC KEY OPERATOR TICKET (a person's id, a ticket's number)")
     async with await database.connect(settings.database) as conn:
-        (rows,) = await batch.ask(conn, batch.BEGIN, [aside.of_key(topic, key.encode())])
-        ids = [row[0] for row in rows[:1]]
-        await batch.ask(conn, [aside.give_up(ids), COMMIT], ())
-    say(f"{topic} {key}: {len(ids)} record discarded")
+        (rows,) = await batch.ask(conn, batch.BEGIN, [aside.first_of(topic, key.encode())])
+        await batch.ask(conn, [aside.give_up([row[0] for row in rows]), COMMIT], ())
+    for _, partition, offset, digest, reason in rows:
+        log.warning(
+            "set aside and given up",
+            service=found.service.name,
+            topic=topic,
+            key=key,
+            partition=partition,
+            offset=offset,
+            digest=digest,
+            reason=reason,
+            by=str(by),
+            ticket=ticket,
+        )
+    say(f"{topic} {key}: {len(rows)} record discarded")
 
 
 async def republish(found: Composition, settings: Settings, _words: list[str]) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from uuid import UUID, uuid4
 
+import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
+from structlog.testing import capture_logs
 
 from libs.runtime import broker, codec, database, marks, operating, relay, roles
 from libs.runtime.aside import Raw
@@ -154,7 +156,16 @@ async def test_garbage_is_set_aside_with_what_follows_it_and_the_stream_goes_on(
     topic = f"{pair.tally.settings.prefix}tally.events"
     stored = await pair.mirror.rows("SELECT sealed FROM aside")
     assert not any(b"garbage" in bytes(sealed) for (sealed,) in stored)
-    await operating.discard(pair.mirror.found, pair.mirror.settings, [topic, str(bad)])
+    who, words = uuid4(), [topic, str(bad)]
+    with pytest.raises(SystemExit, match="TICKET"):
+        await operating.discard(pair.mirror.found, pair.mirror.settings, [*words, str(who)])
+    with capture_logs() as logged:
+        await operating.discard(
+            pair.mirror.found, pair.mirror.settings, [*words, str(who), "JX-12"]
+        )
+    (given_up,) = [line for line in logged if line["event"] == "set aside and given up"]
+    assert (given_up["by"], given_up["ticket"]) == (str(who), "JX-12")
+    assert given_up["reason"] == "envelope: ValidationError"
     await operating.redrive(pair.mirror.found, pair.mirror.settings, [topic, str(bad)])
     assert sorted(await noted(pair)) == sorted([(good, "1 2 3 4 5"), (bad, "1 2 3 4 5")])
 
@@ -167,7 +178,7 @@ async def test_what_was_given_up_is_nothing_when_its_topic_is_read_again(pair: P
     assert (await taker.take([marks.arrived(garbage)])).aside == 1
     assert (await taker.take([marks.arrived(garbage)])).aside == 1
     assert await lab.one("SELECT count(*) FROM aside") == 1
-    await operating.discard(lab.found, lab.settings, [garbage.topic, key])
+    await operating.discard(lab.found, lab.settings, [garbage.topic, key, str(uuid4()), "JX-1"])
     assert (await taker.take([marks.arrived(garbage)])).aside == 0
     other = replace(garbage, value=b"other garbage")  # the topic was made anew
     assert (await taker.take([marks.arrived(other)])).aside == 1

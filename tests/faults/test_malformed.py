@@ -85,7 +85,7 @@ async def test_it_is_set_aside_with_what_follows_and_redriven_in_order(product: 
         said = await product.operate(follower, "redrive")
         assert said.count("0 handled, stopped by") == 2
         for bad in (bytes_, body):
-            await product.operate(follower, "discard", TOPIC, str(bad))
+            await product.operate(follower, "discard", TOPIC, str(bad), str(uuid4()), "JX-1")
         said = await product.operate(follower, "redrive")
         assert said.count("20 handled") == 2
     assert aside(product, bytes_) == aside(product, body) == [[], []]
