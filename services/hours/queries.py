@@ -16,14 +16,21 @@ SELECT d.digest, d.person_id, d.name FROM directory d
 JOIN (SELECT * FROM people WHERE {condition}) p USING (person_id)
 WHERE d.digest = ANY(%s)"""
 _SEEN = """(
-    SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id
-    FROM claims LEFT JOIN people USING (person_id)
+    SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id,
+           d.name AS person_name, d.masked AS masked_number, d.digest AS number_digest
+    FROM claims LEFT JOIN people USING (person_id) LEFT JOIN directory d USING (person_id)
 ) c"""
 _CLAIM = f"SELECT * FROM {_SEEN} WHERE person_id = %s AND claim_id = %s AND ({{condition}})"
 _EVIDENCE = f"SELECT 1 FROM {_SEEN} WHERE person_id = %s AND evidence LIKE %s AND ({{condition}})"
 LIST = f"""
 SELECT c.* FROM {_SEEN} WHERE ({{scope}}) AND c.state <> 'deleted' {{filters}}
 ORDER BY c.version DESC LIMIT %s"""
+ENTRIES = """
+SELECT c.* FROM (
+    SELECT e.*, p.unit_id, p.department_id, p.parent_id, p.bureau_id,
+           d.name AS person_name, d.masked AS masked_number, d.digest AS number_digest
+    FROM entries e JOIN people p USING (person_id) LEFT JOIN directory d USING (person_id)
+) c WHERE ({scope}) {filters} ORDER BY c.version DESC, c.entry_id LIMIT %s"""
 
 
 def claims_of(actor: Actor) -> Predicate:

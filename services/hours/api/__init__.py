@@ -1,5 +1,15 @@
 """The HTTP API of hours."""
 
-from services.hours.api import auditing, claiming, importing, ledger, queue
+from services.hours.api import (
+    auditing,
+    claiming,
+    importing,
+    ledger,
+    overview,
+    queue,
+    searching,
+)
 
-ROUTERS = (claiming.router, auditing.router, importing.router, queue.router, ledger.router)
+ROUTERS = tuple(
+    part.router for part in (claiming, auditing, importing, queue, searching, ledger, overview)
+)

@@ -25,6 +25,8 @@ class ClaimItem(BaseModel):
 
     claim_id: UUID
     person_id: UUID
+    person_name: str | None = Field(description="姓名, as the directory has it")
+    masked_number: str | None = Field(description="证件号码（隐去中间）")
     year: int
     state: ClaimState
     registered_by: str
@@ -88,7 +90,7 @@ async def claims(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[ClaimItem]:
-    """Claims in the caller's scope, the latest change first."""
+    """Claims in the caller's scope, the latest change first. By name or number: POST."""
     scope, values = queries.claims_of(caller).sql()
     wanted: dict[str, Any] = {"year": year, "state": state, "person_id": person_id}
     filters = {f"c.{name} = %s": value for name, value in wanted.items() if value is not None}

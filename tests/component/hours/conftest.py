@@ -11,6 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from deploy.local.server import Servers
+from libs.events.directory import DirectoryRow, Entry
+from libs.events.documents import DocumentKind, digest_of, read
 from libs.events.envelope import Actor, Role
 from libs.events.identity import (
     Affiliation,
@@ -19,11 +21,14 @@ from libs.events.identity import (
     UnitKind,
     UnitRegistered,
 )
+from libs.events.numbers import check_digit
 from libs.events.policy import PackPublished
 from libs.policy.drafts import draft
-from libs.runtime import clock
+from libs.runtime import batch, clock, database
+from libs.runtime.following.directory import take
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
+from libs.runtime.taking import COMMIT
 from services.hours.service import compose
 from services.policy.commands import key_of
 from tests.component import lab, signing
@@ -167,3 +172,20 @@ async def claimed(client: httpx.AsyncClient, learner: Actor, **changes: object) 
     answer = await client.post(of(learner), json=spring(**changes))
     assert answer.status_code == 201, answer.text
     return str(answer.json()["id"])
+
+
+def number(n: int) -> str:
+    """A valid number."""
+    first = f"45010219900307{n:03d}"
+    return first + check_digit(first)
+
+
+async def known(hours: Hours, n: int, name: str, department: bool = True) -> Actor:
+    """A person of the unit whom the directory shows with this name and number."""
+    person = await hours.person(hours.department if department else None)
+    digest = digest_of(read(DocumentKind.RESIDENT_ID, number(n)), MATCH_KEY)
+    row = DirectoryRow(name=name, masked="4501**********0018", digest=digest, unit_id=hours.unit)
+    async with await database.connect(hours.feed.lab.settings.database) as conn:
+        entry = Entry(person.id, uuid4(), 1, row)
+        await batch.ask(conn, [*batch.BEGIN, take([entry]), COMMIT], ())
+    return person

@@ -1,37 +1,14 @@
 """批量登记: a unit's admin registers by one sheet; good rows are taken, bad ones named."""
 
 from io import BytesIO
-from uuid import uuid4
 
 import httpx
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from libs.events.directory import DirectoryRow, Entry
-from libs.events.documents import DocumentKind, digest_of, read
-from libs.events.envelope import Actor
-from libs.events.numbers import check_digit
-from libs.runtime import batch, database
-from libs.runtime.following.directory import take
-from libs.runtime.taking import COMMIT
-from tests.component.hours.conftest import MATCH_KEY, Hours
+from tests.component.hours.conftest import Hours, known, number
 
 GOOD = ["培训进修", "研修班", "广西大学", "线下", "2024-11-04", "上午", "2024-11-06", "上午"]
-
-
-def number(n: int) -> str:
-    first = f"45010219900307{n:03d}"
-    return first + check_digit(first)
-
-
-async def known(hours: Hours, n: int, name: str, department: bool = True) -> Actor:
-    person = await hours.person(hours.department if department else None)
-    digest = digest_of(read(DocumentKind.RESIDENT_ID, number(n)), MATCH_KEY)
-    row = DirectoryRow(name=name, masked="4501**********0018", digest=digest, unit_id=hours.unit)
-    async with await database.connect(hours.feed.lab.settings.database) as conn:
-        entry = Entry(person.id, uuid4(), 1, row)
-        await batch.ask(conn, [*batch.BEGIN, take([entry]), COMMIT], ())
-    return person
 
 
 def filled(template: bytes, rows: list[list[object]]) -> bytes:

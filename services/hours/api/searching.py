@@ -1,0 +1,131 @@
+"""学时查询: claims and entries of the caller's scope, of everybody or of one person, found by name
+or number. What is typed goes into the body, since names and numbers never stand in an address."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from psycopg import AsyncConnection
+from pydantic import BaseModel, Field
+
+from libs.decider import Refused
+from libs.events.documents import DocumentKind, WrongDocument, digest_of, read
+from libs.events.scope import people_of
+from libs.events.text import Text
+from libs.runtime.reading import Found, select
+from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.forms import Form, Year
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.hours import queries
+from services.hours.api.importing import MatchKey
+from services.hours.api.queue import ClaimItem
+from services.hours.sheets import NUMBER_WRONG
+from services.hours.state.year import ClaimState
+
+router = APIRouter(tags=["lists 学时查询"])
+
+
+class Search(Form):
+    """Whom and what to find; nothing given finds all of the scope."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=50)] | None = Field(
+        None, description="学员姓名, or a part of it", examples=["覃"]
+    )
+    number: Annotated[Text, Field(min_length=1, max_length=40)] | None = Field(
+        None, description="身份证号码", examples=["45010219900307123X"]
+    )
+    number_kind: DocumentKind = Field(DocumentKind.RESIDENT_ID, description="证件类型")
+    year: Year | None = None
+    cursor: str | None = None
+    limit: int = Field(50, ge=1, le=MOST_A_PAGE)
+
+    def filters(self, match_key: bytes) -> dict[str, Any]:
+        """Conditions on a row, and their values. Refused: NUMBER_WRONG, CURSOR_INVALID."""
+        wanted = {
+            "strpos(c.person_name, %s) > 0": self.name,
+            "c.number_digest = %s": self._digest(match_key),
+            "c.year = %s": self.year,
+            "c.version < %s": decode(self.cursor, tuple[int])[0] if self.cursor else None,
+        }
+        return {condition: value for condition, value in wanted.items() if value is not None}
+
+    def _digest(self, match_key: bytes) -> str | None:
+        if self.number is None:
+            return None
+        try:
+            return digest_of(read(self.number_kind, self.number), match_key)
+        except WrongDocument as wrong:
+            raise Refused(NUMBER_WRONG.because(wrong.problem.shown).on("number")) from None
+
+
+class ClaimSearch(Search):
+    """审核结果: first the state is chosen, then perhaps the person."""
+
+    state: ClaimState | None = Field(None, description="审核状态")
+
+    def filters(self, match_key: bytes) -> dict[str, Any]:
+        """By state, too."""
+        found = super().filters(match_key)
+        return found | {"c.state = %s": self.state} if self.state else found
+
+
+class EntryFound(BaseModel):
+    """An entry of somebody's ledger (学时档案)."""
+
+    entry_id: UUID
+    person_id: UUID
+    person_name: str | None = Field(description="姓名")
+    masked_number: str | None = Field(description="证件号码（隐去中间）")
+    year: int
+    category: str
+    rule: str
+    activity: str
+    source: str
+    began: str
+    ended: str
+    recognised: str = Field(description="认定学时")
+    version: int
+
+    @classmethod
+    def of(cls, row: Found) -> "EntryFound":
+        """From a row of the view."""
+        said = {name: row[name] for name in cls.model_fields}
+        return cls(**said | {"recognised": f"{row['recognised'] / 100:.2f}"})
+
+
+@router.post("/claims/search", openapi_extra={"x-no-key": True})
+async def claims(
+    words: ClaimSearch, desk: AtDesk, caller: Caller, match_key: MatchKey
+) -> Page[ClaimItem]:
+    """Claims by state, name or number (审核结果查询), the latest change first. Changes nothing."""
+    scope = queries.claims_of(caller).sql()
+    async with desk.reading() as conn:
+        rows = await _page(conn, queries.LIST, scope, words, match_key)
+    items = [ClaimItem.of(row) for row in rows[: words.limit]]
+    return Page(items=items, next=_next(rows, words.limit))
+
+
+@router.post("/entries/search", openapi_extra={"x-no-key": True})
+async def entries(
+    words: Search, desk: AtDesk, caller: Caller, match_key: MatchKey
+) -> Page[EntryFound]:
+    """Hours that people of the scope have (学时查询), the latest first. Changes nothing."""
+    scope = people_of(caller).sql()
+    async with desk.reading() as conn:
+        rows = await _page(conn, queries.ENTRIES, scope, words, match_key)
+    items = [EntryFound.of(row) for row in rows[: words.limit]]
+    return Page(items=items, next=_next(rows, words.limit))
+
+
+async def _page(
+    conn: AsyncConnection, query: str, scope: tuple[str, list[Any]], words: Search, key: bytes
+) -> list[Found]:
+    """One row more than asked for, where there is one."""
+    filters = words.filters(key)
+    text = "".join(f" AND {condition}" for condition in filters)
+    values = [*scope[1], *filters.values(), words.limit + 1]
+    return await select(conn, query.format(scope=scope[0], filters=text), values)
+
+
+def _next(rows: list[Found], limit: int) -> str | None:
+    return encode([rows[limit - 1]["version"]]) if len(rows) > limit else None
