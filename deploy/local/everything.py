@@ -20,6 +20,7 @@ from libs.runtime.composition import Composition
 from libs.runtime.serving import app_of, serve
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import logs, tracing
+from libs.runtime.web.app import BY_HAND
 
 Found = Mapping[str, tuple[Composition, Settings]]
 
@@ -45,7 +46,11 @@ def site(found: Found) -> FastAPI:
             yield
 
     whole = FastAPI(
-        title="专业技术人员继续教育", lifespan=lifespan, openapi_url=None, docs_url=None
+        title="专业技术人员继续教育",
+        lifespan=lifespan,
+        openapi_url=None,
+        docs_url=None,
+        telemetry=BY_HAND,
     )
 
     @whole.get("/")

@@ -13,13 +13,14 @@ import asyncio
 import os
 import socket
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import faust
 import structlog
 from faust.types import EventT
+from mode.types import ServiceT
 
 from libs.runtime.aside import Seal
 from libs.runtime.carrying import Carrying
@@ -70,9 +71,19 @@ def _leave_for_certain() -> None:
     end.start()
 
 
+class _Quiet(faust.App):
+    """Without Faust's own counting of every event: a tenth of its time, and nobody reads it."""
+
+    def on_init_dependencies(self) -> Iterable[ServiceT]:
+        """The services that start with the app, and no sensor."""
+        found = super().on_init_dependencies()
+        self.sensors.remove(self.monitor)
+        return found
+
+
 def app_for(name: str, kafka: str, folder: str) -> faust.App:
     """A Faust that loses nothing, tells nobody else, and keeps no state."""
-    return faust.App(
+    return _Quiet(
         name,
         broker=[f"kafka://{server}" for server in kafka.split(",")],
         datadir=folder,

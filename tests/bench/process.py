@@ -40,7 +40,7 @@ def web(folder: Path, environment: Mapping[str, str], *argv: str) -> Iterator[in
     """The same, listening; its port, once it is ready. TimeoutError."""
     port = free_port()
     with process(folder, {**environment, "JIXU_PORT": str(port)}, *argv):
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while not _ready(port):
             if time.monotonic() > until:
                 raise TimeoutError((folder / "processes.log").read_text()[-2000:])

@@ -130,7 +130,7 @@ async def say(feed: Feed, *events: Event) -> None:
     while True:
         try:
             await feed.hand_over(records)
-        except psycopg.OperationalError:
+        except psycopg.Error:
             await asyncio.sleep(0.5)
         else:
             return
@@ -139,7 +139,7 @@ async def say(feed: Feed, *events: Event) -> None:
 async def _keep_current(stage: Stage) -> None:
     """Heartbeats of the contexts that are not on stage, until cancelled."""
     while True:
-        with suppress(psycopg.OperationalError):
+        with suppress(psycopg.Error):  # a busy machine
             for feed in stage.feeds:
                 await feed.current("identity", "policy")
         await asyncio.sleep(1)

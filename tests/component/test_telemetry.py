@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from opentelemetry import trace
 from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from prometheus_client import REGISTRY
 
@@ -58,6 +59,7 @@ def spans(monkeypatch: pytest.MonkeyPatch) -> Spans:
     found, provider = Spans(), TracerProvider()
     provider.add_span_processor(found)
     monkeypatch.setattr(tracing, "tracer", lambda: provider.get_tracer("jixu"))
+    monkeypatch.setattr(trace, "get_tracer_provider", lambda: provider)  # as a process has it
     return found
 
 
@@ -98,6 +100,11 @@ async def test_every_click_has_one_span_that_ends(
     assert found | said == found
     assert status == 500 or found["http.response.status_code"] == status
     assert {f"{span.context.trace_id:032x}" for span in spans.ended if span.context} == {TRACE}
+
+
+async def test_no_span_is_made_but_those_by_hand(client: httpx.AsyncClient, spans: Spans) -> None:
+    assert (await client.post(f"/accounts/{uuid4()}/amounts", json=WORDS)).is_success
+    assert set(spans.began) == {"click", "batch"}
 
 
 async def test_a_query_has_none(client: httpx.AsyncClient, spans: Spans) -> None:

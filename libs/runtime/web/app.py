@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from libs.runtime.web import described, problems
@@ -29,6 +30,10 @@ _IF_MATCH = {
     "description": "The ETag that was seen; refused when somebody has changed it since",
 }
 
+BY_HAND = TelemetryConfig(tracing=False, metrics=False, logs=False)
+"""Where a tracer is configured, FastAPI makes spans of its own for each part of each request, with
+what exceptions say; and takes as long for them as for the request itself."""
+
 
 def build(
     desk: Desk, routers: Sequence[APIRouter], title: str, description: str, root: str = ""
@@ -51,6 +56,7 @@ def build(
         docs_url=None,  # its page is drawn with what another host sends
         redoc_url=None,
         form_limits=FORMS,
+        telemetry=BY_HAND,
     )
     app.state.desk = desk
     app.add_middleware(Limits)
