@@ -9,7 +9,7 @@ from tests.bench.loading import Loaded, load
 from tests.bench.process import web
 from tests.bench.stage import Stage, staged
 
-PEOPLE, SECONDS, PAIRS = 2000, 5.0, 3
+PEOPLE, SECONDS, PAIRS = 2000, 4.0, 3
 GOAL, SHARE, P99, PAUSED = 2500, 0.35, 50, 3200
 
 

@@ -69,8 +69,8 @@ async def _issued(
         return str((await papers.ask("GET", f"/issued/{issued['id']}", token))["number"])
 
     async def all_satisfied() -> bool:
-        query = "SELECT count(*) FROM standings WHERE satisfied LIKE '%annual%'"
-        return bool(await stage.certificates.one(query) == len(holders))
+        query = "SELECT count(*) FROM standings WHERE satisfied LIKE %s"
+        return bool(await stage.certificates.one(query, "%annual%") == len(holders))
 
     entries = await asyncio.gather(*(entered_by(holder) for holder in holders))
     await until(all_satisfied, 120)

@@ -20,7 +20,7 @@ async def carry() -> None:
     settings = Settings()
     found = compose(settings)
     group = f"getmany-{uuid4().hex[:6]}"  # of its own
-    carrying = Carrying(found.service.name, taker(found, settings), Clock(settings.clock))
+    carrying = Carrying(group, taker(found, settings), Clock(settings.clock))
     sources = tuple(found.service.reactions)
     await Consuming(group, sources, settings.kafka, carrying, settings.prefix).run()
 
