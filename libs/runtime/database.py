@@ -47,10 +47,11 @@ def is_infrastructure(error: Exception, conn: AsyncConnection | None = None) -> 
     if not isinstance(error, psycopg.Error):
         return isinstance(error, (OSError, TimeoutError))
     state = error.sqlstate
-    # 08 connection, 40 serialization or deadlock, 53 resources, 57 operator, 58 system
-    return (state is None and isinstance(error, psycopg.OperationalError)) or (
-        state is not None and state[:2] in {"08", "40", "53", "57", "58"}
-    )
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    # 08 connection, 40 serialization or deadlock, 53 resources, 57 operator, 58 system;
+    # 25P03, 25P04: a transaction that stood still or took too long has lost its connection
+    return state[:2] in {"08", "40", "53", "57", "58"} or state in {"25P03", "25P04"}
 
 
 class Held:

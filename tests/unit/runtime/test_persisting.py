@@ -27,8 +27,13 @@ class Work:
         return self.times
 
 
+TOO_LONG = psycopg.errors.TransactionTimeout("terminating connection due to transaction timeout")
+STOOD_STILL = psycopg.errors.IdleInTransactionSessionTimeout("terminating connection")
+
+
 @pytest.mark.parametrize(
-    "failure", [AWAY, KafkaConnectionError(), ConnectionError(), TimeoutError()]
+    "failure",
+    [AWAY, KafkaConnectionError(), ConnectionError(), TimeoutError(), TOO_LONG, STOOD_STILL],
 )
 async def test_what_infrastructure_breaks_is_begun_again(failure: Exception) -> None:
     with capture_logs() as lines:
