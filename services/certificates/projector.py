@@ -34,6 +34,7 @@ from libs.runtime.taking import Taker
 log = structlog.get_logger()
 
 MOST_TOGETHER = 1000
+GATHERED = 500  # at most, by Faust; two gatherings may go together
 MOST_WAITING = 32  # gatherings that Faust has given and the database has not got yet
 WAITS = 0.01  # seconds for a batch to fill
 LEAVES_WITHIN = 5.0  # seconds
@@ -161,14 +162,14 @@ class Projector:
 
     async def _carry(self, stream: Any) -> None:
         """Faust gathers while the database works: what has come meanwhile goes together."""
-        async for events in stream.noack_take(MOST_TOGETHER, within=WAITS):
+        async for events in stream.noack_take(GATHERED, within=WAITS):
             await self._waiting.put(events)
 
     async def _work(self) -> None:
         """Take in, then acknowledge; what raises is not acknowledged and comes again."""
         while True:
             events = list(await self._waiting.get())
-            while len(events) < MOST_TOGETHER and not self._waiting.empty():
+            while len(events) + GATHERED <= MOST_TOGETHER and not self._waiting.empty():
                 events += self._waiting.get_nowait()
             opened = await self._carrying.carry(event.message for event in events)
             for event in events:

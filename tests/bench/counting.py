@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import uvloop
 
-from services.certificates.projector import MOST_TOGETHER, WAITS, app_for
+from services.certificates.projector import GATHERED, WAITS, app_for
 
 
 async def count(kafka: str, events: int, topics: list[str]) -> None:
@@ -21,7 +21,7 @@ async def count(kafka: str, events: int, topics: list[str]) -> None:
 
         async def counting(stream: Any) -> None:
             nonlocal seen, began
-            async for some in stream.noack_take(MOST_TOGETHER, within=WAITS):
+            async for some in stream.noack_take(GATHERED, within=WAITS):
                 began = began or time.perf_counter()
                 seen += len(some)
                 for event in some:
