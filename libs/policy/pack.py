@@ -136,9 +136,9 @@ class Pack(Strict):
     @property
     def windows(self) -> Mapping[str, Window]:
         """时限 that the bureau may extend, by the name that an extension gives them."""
-        named = {}
+        named = {f"make_ups.{make_up.of_year}": make_up.window for make_up in self.make_ups}
         if self.hours_ is not None:
-            named = {"hours.claim": self.hours_.claim, "hours.audit": self.hours_.audit}
+            named |= {"hours.claim": self.hours_.claim, "hours.audit": self.hours_.audit}
         if self.public_ is not None:
             named["public.study"] = self.public_.study
         return named

@@ -53,11 +53,19 @@ SECOND_PERSON = Rule(
 NOT_PUBLISHED = Rule("not-published", "该政策尚未发布", conventions.LAW, "请先发布", Kind.UNKNOWN)
 UNKNOWN_WINDOW = Rule(
     "unknown-window",
-    "政策中没有此时限，或新的截止日并不晚于原截止日",
+    "政策中没有此时限",
     conventions.LAW,
-    "请核对时限名称与日期",
+    "请从该政策可延长的时限中选择",
     Kind.INVALID,
     "window",
+)
+NOT_LONGER = Rule(
+    "window-not-longer",
+    "新的截止日须晚于现行的截止日",
+    conventions.LAW,
+    "请更正日期",
+    Kind.INVALID,
+    "until",
 )
 
 
@@ -130,12 +138,13 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     """A window of the pack that ends later than it did."""
     if state.published is None:
         return NOT_PUBLISHED
-    found = Pack.from_json(state.published.content).windows.get(command.window)
+    windows = Pack.from_json(state.published.content).windows
+    found = windows.get(command.window)
     if found is None:
-        return UNKNOWN_WINDOW
+        return UNKNOWN_WINDOW.remedied(f"可延长的时限：{'、'.join(sorted(windows))}")
     before = state.extended.get((command.window, command.unit_id))
     last = max(before.until, found.closes) if before else found.closes
-    return None if command.until > last else UNKNOWN_WINDOW
+    return None if command.until > last else NOT_LONGER.because(f"现行截止日为 {last}")
 
 
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:

@@ -64,7 +64,7 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
         return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
     if in_period:
         return None
-    if terms.make_up is None or not make_up_is_open(command, terms):
+    if terms.make_up is None or not make_up_is_open(command, terms, facts):
         return too_late(command, terms, facts)
     if category_of(course, terms) not in terms.make_up.categories:
         return NOT_NAMED.citing(terms.make_up.source)

@@ -1,8 +1,10 @@
 """Who may take up a course and go on with it, and until when (时限要求)."""
 
+from uuid import UUID
+
 from libs.decider import Kind, Rule, conventions
 from libs.events.exams import CourseKind
-from libs.policy import Moment, Says
+from libs.policy import Moment, Says, Window
 from services.exams.commands import CompleteLesson, StudyCommand
 from services.exams.rules.known import course_of, terms_of
 from services.exams.state.known import ExamsFacts, Terms
@@ -63,7 +65,7 @@ def in_the_period(command: StudyCommand, state: StudyYear, facts: ExamsFacts) ->
     """The year's training period; or, once the bureau has opened it, the make-up's."""
     terms = terms_of(command, facts)
     if in_training(command, terms, facts) or (
-        make_up_is_open(command, terms) and was_made_up(state, terms)
+        make_up_is_open(command, terms, facts) and was_made_up(state, terms)
     ):
         return None
     return too_late(command, terms, facts)
@@ -71,16 +73,27 @@ def in_the_period(command: StudyCommand, state: StudyYear, facts: ExamsFacts) ->
 
 def in_training(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> bool:
     """在培训期间: of the year's own notice."""
-    place = facts.people.get(command.person_id)
-    window = terms.law.window("public.study", place.unit_id if place else None)
+    window = terms.law.window("public.study", _unit(command, facts))
     return terms.own and window.at(command.envelope.at) is Moment.OPEN
 
 
-def make_up_is_open(command: StudyCommand, terms: Terms) -> bool:
+def make_up_is_open(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> bool:
     """A later notice opens this year's make-up now."""
-    return terms.make_up is not None and (
-        terms.make_up.window.at(command.envelope.at) is Moment.OPEN
-    )
+    window = make_up_window(command, terms, facts)
+    return window is not None and window.at(command.envelope.at) is Moment.OPEN
+
+
+def make_up_window(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Window | None:
+    """补学补考时限 of the notice that opens it, as the bureau has extended it."""
+    if terms.opener is None or terms.make_up is None:
+        return None
+    name = f"make_ups.{terms.make_up.of_year}"
+    return terms.opener.window(name, _unit(command, facts))
+
+
+def _unit(command: StudyCommand, facts: ExamsFacts) -> UUID | None:
+    place = facts.people.get(command.person_id)
+    return place.unit_id if place else None
 
 
 def was_made_up(state: StudyYear, terms: Terms) -> bool:
@@ -92,13 +105,12 @@ def was_made_up(state: StudyYear, terms: Terms) -> bool:
 def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
     """In the notice's words: of the period, or of the make-up where it has one to offer."""
     opener = terms.opener or terms.law
-    if make_up_is_open(command, terms):
+    if make_up_is_open(command, terms, facts):
         return opener.pack.refusal(Says.MAKE_UP, remedy="请致电培训中心申请开通补学补考")
-    if not terms.own and terms.make_up is not None:
-        closes = terms.make_up.window.closes
-        return opener.pack.refusal(Says.MAKE_UP, remedy=f"补学补考时限为 {closes}")
-    place = facts.people.get(command.person_id)
-    window = terms.law.window("public.study", place.unit_id if place else None)
+    making_up = make_up_window(command, terms, facts)
+    if not terms.own and making_up is not None:
+        return opener.pack.refusal(Says.MAKE_UP, remedy=f"补学补考时限为 {making_up.closes}")
+    window = terms.law.window("public.study", _unit(command, facts))
     early = window.at(command.envelope.at) is Moment.EARLY
     remedy = f"请在 {window.opens} 以后办理" if early else f"学习考试已于 {window.closes} 截止"
     if not early and course_of(command, facts).kind is CourseKind.ELECTIVE:

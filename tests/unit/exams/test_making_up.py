@@ -1,6 +1,7 @@
 """补学补考: for whom, when, and what it gives."""
 
 from dataclasses import replace
+from datetime import date
 
 from libs.decider import Rule, refusals
 from libs.events import exams as events
@@ -15,6 +16,7 @@ from tests.unit.exams.desk import (
     HERSELF_AT_THE_PROVINCE,
     LAW,
     NEW_YEAR,
+    UNIT,
     about,
     all_of,
     begun,
@@ -145,6 +147,16 @@ def test_no_make_up_of_2023_after_2024() -> None:
     exams.when(open_(theme, hours="18", at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
     case = exams.given(opened(theme, hours="18"))
     case.when(enrol(theme, at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
+
+
+def test_the_make_up_s_window_is_extended_like_the_others() -> None:
+    theme = "theme of 2023"
+    for unit in (None, UNIT):
+        law = replace(LAW, extended={("make_ups.2023", unit): date(2025, 1, 31)})
+        longer = exams.knowing(replace(FACTS, laws={("CN-GX", 2024): law}))
+        case = longer.when(open_(theme, hours="18", at=NEW_YEAR))
+        assert not isinstance(case.outcome, Rule)
+        assert not isinstance(case.when(enrol(theme, at=NEW_YEAR)).outcome, Rule)
 
 
 def test_only_the_subjects_that_the_notice_names() -> None:

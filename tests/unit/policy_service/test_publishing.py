@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
 
-from libs.decider import Scenario, refusals
+from libs.decider import Rule, Scenario, refusals
 from libs.events import policy as events
 from libs.events.envelope import Actor, Envelope, Role
 from libs.policy.drafts import draft
@@ -104,7 +104,7 @@ def test_a_jurisdiction_has_one_law_a_year() -> None:
 
 def test_a_window_is_extended_and_never_shortened() -> None:
     longer = PUBLISHED.when(extend(date(2025, 5, 31))).then_types(events.WindowExtended)
-    longer.when(extend(date(2025, 4, 30))).refused(rules.UNKNOWN_WINDOW)
+    longer.when(extend(date(2025, 4, 30))).refused(rules.NOT_LONGER)
     longer.when(extend(date(2025, 6, 30))).then(
         events.WindowExtended(
             pack_key=key_of("gx-2024"),
@@ -114,7 +114,11 @@ def test_a_window_is_extended_and_never_shortened() -> None:
             reason_id=UUID(int=5),
         )
     )
-    PUBLISHED.when(extend(date(2025, 3, 31))).refused(rules.UNKNOWN_WINDOW)
+    PUBLISHED.when(extend(date(2025, 3, 31))).refused(rules.NOT_LONGER)
+    same = extend(date(2024, 12, 31), window="make_ups.2023")
+    PUBLISHED.when(same).refused(rules.NOT_LONGER)
+    later = PUBLISHED.when(extend(date(2025, 1, 31), window="make_ups.2023"))
+    assert not isinstance(later.outcome, Rule)
     PUBLISHED.when(extend(date(2025, 5, 31), window="no.such")).refused(rules.UNKNOWN_WINDOW)
 
 
