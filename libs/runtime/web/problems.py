@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from libs.decider import Kind, Refused, Rule
 from libs.runtime import refusals
+from libs.runtime.web import wording
 from libs.runtime.web.spans import refused_by
 
 log = structlog.get_logger()
@@ -96,7 +97,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     refused_by(request, refusals.BODY_INVALID.code)
     first: Mapping[str, Any] = error.errors()[0]
     where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return answer(refusals.BODY_INVALID.on(where).because(f"{where}：{first['type']}"))
+    return answer(refusals.BODY_INVALID.on(where).because(f"{where}：{wording.sentence(first)}"))
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
