@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeVar
+from uuid import UUID
 
 C = TypeVar("C")
 S = TypeVar("S")
@@ -46,10 +47,15 @@ class Rule:
     kind: Kind = Kind.CONFLICT
     field: str | None = None
     detail: str = ""  # what it was in this case; never personal data
+    other: UUID | None = None  # the record that stands in the way
 
     def because(self, detail: str) -> "Rule":
         """The same rule with this case's particulars."""
         return replace(self, detail=detail)
+
+    def naming(self, other: UUID) -> "Rule":
+        """The same rule, broken because of this other record."""
+        return replace(self, other=other)
 
     def citing(self, source: Source) -> "Rule":
         """The same rule, where this jurisdiction's document states it."""
