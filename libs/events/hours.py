@@ -123,6 +123,7 @@ class AuditPassed(_ClaimEvent):
     stage: int
     by_unit_id: UUID
     late: bool = False  # 逾期审验
+    opinion_digest: Digest | None = None  # 审核意见, where it needed one; in the private table
 
 
 class AuditFailed(_ClaimEvent):
@@ -188,10 +189,21 @@ class GrantStarted(_GrantEvent):
 
 
 class GrantEntryRefused(_GrantEvent):
-    """培训学时未计入: one person of the roster can't be credited; by which rule."""
+    """培训学时未计入: one person of the roster can't be credited; by which rule.
+
+    `same_as`: the entry of the ledger that is the same activity. The person is credited after all
+    when it leaves the ledger.
+    """
 
     person_id: UUID
     rule: str
+    same_as: UUID | None = None
+
+
+class GrantEntryReopened(_GrantEvent):
+    """培训学时重新计入: hours of the person's have left the ledger since, so it is tried again."""
+
+    person_id: UUID
 
 
 class GrantSettled(_GrantEvent):

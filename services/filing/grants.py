@@ -40,6 +40,8 @@ def grants(found: Recorded[Event]) -> Iterable[Row | Gone]:
             yield STARTED.row(filing_id=event.filing_id, count=event.count, at=found.recorded_at)
         case hours.GrantEntryRefused():
             yield REFUSED.row(filing_id=event.filing_id, person_id=event.person_id, rule=event.rule)
+        case hours.GrantEntryReopened():
+            yield REFUSED.gone(event.filing_id, event.person_id)
         case hours.GrantSettled():
             yield SETTLED.row(
                 filing_id=event.filing_id,

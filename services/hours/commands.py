@@ -35,19 +35,22 @@ class ClaimCommand(YearCommand):
 
 
 class ClaimHours(ClaimCommand):
-    """学时登记. `promised`: 本人承诺以上信息属实 is ticked. `content` is for the private table."""
+    """学时登记. `promised`: 本人承诺以上信息属实 is ticked. `content` is for the private table.
+    `prefilled`: 申请学时 is left to what the form proposes."""
 
     activity: Activity
     content: str
+    prefilled: bool = False
     registered_by: RegisteredBy
     promised: bool
 
 
 class AmendClaim(ClaimCommand):
-    """修改登记."""
+    """修改登记. `prefilled`: 申请学时 is left to what the form proposes."""
 
     activity: Activity
     content: str
+    prefilled: bool = False
 
 
 class SubmitClaim(ClaimCommand):
@@ -65,11 +68,14 @@ class DeleteClaim(ClaimCommand):
 
 
 class PassAudit(ClaimCommand):
-    """通过. `hours`: 认定学时 where it is not what was asked. `distinct`: the auditor has
-    compared it with what it was held for, and it is another activity."""
+    """通过. `hours`: 认定学时 as the auditor states it, else what was asked. `distinct`: the
+    auditor has compared it with what it was held for, and it is another activity. `opinion`:
+    审核意见, for the private table."""
 
     hours: Hours | None = None
     distinct: bool = False
+    opinion: str = ""
+    opinion_digest: Digest | None = None
 
 
 class FailAudit(ClaimCommand):
@@ -108,7 +114,10 @@ class CreditCourse(CreditEntry):
 
 
 class CreditClass(CreditEntry):
-    """培训学时计入: one person of a granted roster."""
+    """培训学时计入: one person of a granted roster. `organisers`: 举办单位, the base and who had it
+    hold the class, where they are known."""
+
+    organisers: tuple[Title, ...] = ()
 
 
 class RevokeEntry(YearCommand):
@@ -163,6 +172,13 @@ class RefuseGrantEntry(GrantCommand):
 
     person_id: UUID
     rule: str
+    same_as: UUID | None = None
+
+
+class ReopenGrantEntry(GrantCommand):
+    """What kept a class's hours from this person may have left the ledger: it is tried again."""
+
+    person_id: UUID
 
 
 class SettleGrant(GrantCommand):
@@ -185,4 +201,4 @@ ClaimsCommand = (
     | CreditClass
     | RevokeEntry
 )
-GrantsCommand = StartGrant | RefuseGrantEntry | SettleGrant
+GrantsCommand = StartGrant | RefuseGrantEntry | ReopenGrantEntry | SettleGrant

@@ -28,6 +28,11 @@ ROSTERS = Table(
 WITHDRAWN = Table(
     "withdrawn", key=("filing_id",), columns={"filing_id": "uuid", "by_unit_id": "uuid NOT NULL"}
 )
+ORGANISERS = Table(
+    "organisers",
+    key=("filing_id",),
+    columns={"filing_id": "uuid", "unit_id": "uuid NOT NULL", "client": "text"},
+)
 
 FOREIGN = (
     people.PEOPLE,
@@ -37,6 +42,7 @@ FOREIGN = (
     *laws.FOLLOWED,
     ROSTERS,
     WITHDRAWN,
+    ORGANISERS,
 )
 
 
@@ -142,7 +148,7 @@ class FollowFiling(RowsOnly):
     """Rosters fill our own table; the province's one act starts a grant."""
 
     def __init__(self) -> None:
-        super().__init__((_roster, _withdrawn))
+        super().__init__((_roster, _withdrawn, _organiser))
 
     def commands(
         self, events: Sequence[Recorded[Event]], results: Sequence[Rows]
@@ -170,6 +176,14 @@ def _roster(found: Recorded[Event]) -> Iterable[Row | Gone]:
                 person_id=row.person_id,
                 number_digest=row.number_digest,
             )
+
+
+def _organiser(found: Recorded[Event]) -> Iterable[Row | Gone]:
+    event = found.event
+    if isinstance(event, filing.FilingSubmitted):
+        yield ORGANISERS.row(
+            filing_id=event.filing_id, unit_id=event.unit_id, client=event.filed.client
+        )
 
 
 def _withdrawn(found: Recorded[Event]) -> Iterable[Row | Gone]:

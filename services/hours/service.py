@@ -52,5 +52,5 @@ def compose(settings: Settings) -> Composition:
             "match_key": bytes.fromhex(settings.match_key.get_secret_value()),
             "files": Folder(settings.files),
         },
-        due=(timers.grants, timers.withdrawals),
+        due=(timers.grants, timers.withdrawals, timers.passed_over),
     )

@@ -17,13 +17,24 @@ from libs.events.envelope import Envelope
 from libs.events.hours import GrantStarted, RevokedFor
 from libs.runtime.reading import select
 from libs.runtime.timing import Task
-from services.hours.commands import HOURS, CreditClass, RefuseGrantEntry, RevokeEntry, SettleGrant
+from services.hours.commands import (
+    HOURS,
+    CreditClass,
+    RefuseGrantEntry,
+    ReopenGrantEntry,
+    RevokeEntry,
+    SettleGrant,
+)
 
 LOOKED_UP = 2000
 """People looked up at once. To find those who are left reads the whole roster: the fewer times
 the better, and the machinery has them credited a few hundred a batch whatever their number."""
 
-_UNDER_WAY = "SELECT filing_id, said FROM grants WHERE NOT settled OR waiting > 0"
+_UNDER_WAY = """
+SELECT g.filing_id, g.said, n.name AS base, o.client
+FROM grants g LEFT JOIN organisers o USING (filing_id)
+LEFT JOIN unit_names n ON n.unit_id = o.unit_id
+WHERE NOT g.settled OR g.waiting > 0"""
 _ROSTER = """
 SELECT r.row, coalesce(r.person_id, d.person_id) AS person_id,
        e.entry_id IS NOT NULL OR f.person_id IS NOT NULL AS done
@@ -43,6 +54,11 @@ SELECT (SELECT count(*) FROM entries WHERE source_id = %(filing)s) AS credited,
         LEFT JOIN directory d ON d.digest = r.number_digest
         WHERE g.filing_id = %(filing)s AND coalesce(r.person_id, d.person_id) IS NULL
           AND NOT g.left_out::jsonb @> to_jsonb(r.row)) AS waiting"""
+_TO_TRY_AGAIN = """
+SELECT f.filing_id, f.person_id, f.same_as FROM grant_refusals f
+WHERE f.same_as IS NOT NULL
+  AND NOT EXISTS (SELECT FROM entries e WHERE e.entry_id = f.same_as)
+  AND NOT EXISTS (SELECT FROM withdrawn w WHERE w.filing_id = f.filing_id) LIMIT %s"""
 _TO_REVOKE = """
 SELECT e.entry_id, e.person_id, e.year, w.by_unit_id
 FROM withdrawn w JOIN entries e ON e.source_id = w.filing_id LIMIT %s"""
@@ -60,13 +76,30 @@ async def grants(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
         said = GrantStarted.model_validate_json(row["said"])
         people = await select(conn, _TO_CREDIT, (said.filing_id, LOOKED_UP))
         if people:
-            tasks += [_credit(said, person["person_id"], now) for person in people]
+            by = tuple(name for name in (row["base"], row["client"]) if name)
+            tasks += [_credit(said, person["person_id"], by, now) for person in people]
         else:
             tasks += await _settlement(conn, said, now)
     return tasks
 
 
-def _credit(said: GrantStarted, person_id: UUID, now: datetime) -> Task:
+async def passed_over(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+    """Whoever a class passed over for an entry that has left the ledger since is tried again."""
+    return [
+        Task(
+            ReopenGrantEntry(
+                envelope=_envelope(f"reopen {row['filing_id']} {row['same_as']}", now),
+                filing_id=row["filing_id"],
+                person_id=row["person_id"],
+            )
+        )
+        for row in await select(conn, _TO_TRY_AGAIN, (LOOKED_UP,))
+    ]
+
+
+def _credit(
+    said: GrantStarted, person_id: UUID, organisers: tuple[str, ...], now: datetime
+) -> Task:
     entry_id = entry_of(said.filing_id, person_id)
     shared = said.model_dump(
         include={"year", "category", "rule", "activity", "began", "ended", "by_unit_id", "pack"}
@@ -77,6 +110,7 @@ def _credit(said: GrantStarted, person_id: UUID, now: datetime) -> Task:
         entry_id=entry_id,
         source_id=said.filing_id,
         hours=said.hours,
+        organisers=organisers,
         **shared,
     )
     return Task(command, partial(_refuse, said.filing_id, person_id, now))
@@ -85,10 +119,11 @@ def _credit(said: GrantStarted, person_id: UUID, now: datetime) -> Task:
 def _refuse(filing_id: UUID, person_id: UUID, now: datetime, rule: Rule) -> RefuseGrantEntry:
     """Whom the grant can't credit is shown to base and province."""
     return RefuseGrantEntry(
-        envelope=_envelope(f"refuse {entry_of(filing_id, person_id)}", now),
+        envelope=_envelope(f"refuse {entry_of(filing_id, person_id)} {rule.other}", now),
         filing_id=filing_id,
         person_id=person_id,
         rule=rule.code,
+        same_as=rule.other,
     )
 
 
@@ -97,12 +132,12 @@ async def _settlement(conn: AsyncConnection, said: GrantStarted, now: datetime) 
     (found,) = await select(conn, _COUNTS, {"filing": said.filing_id})
     (before,) = await select(
         conn,
-        "SELECT settled, credited, waiting FROM grants WHERE filing_id = %s",
+        "SELECT settled, credited, waiting, version FROM grants WHERE filing_id = %s",
         (said.filing_id,),
     )
-    if before == {"settled": True, **found}:
+    if before == {"settled": True, "version": before["version"], **found}:
         return ()
-    key = f"settle {said.filing_id} {found['credited']} {found['waiting']}"
+    key = f"settle {said.filing_id} {before['version']} {found['credited']} {found['waiting']}"
     envelope = _envelope(key, now)
     return (Task(SettleGrant(envelope=envelope, filing_id=said.filing_id, **found)),)
 

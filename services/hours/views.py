@@ -86,7 +86,13 @@ GRANTS = Table(
 GRANT_REFUSALS = Table(
     "grant_refusals",
     key=("filing_id", "person_id"),
-    columns={"filing_id": "uuid", "person_id": "uuid", "rule": "text NOT NULL"},
+    columns={
+        "filing_id": "uuid",
+        "person_id": "uuid",
+        "rule": "text NOT NULL",
+        "same_as": "uuid",
+    },
+    indexes=("(person_id)",),
 )
 
 OWN = (CLAIMS, ENTRIES, GRANTS, GRANT_REFUSALS)
@@ -174,5 +180,9 @@ def grant_rows(
             settled=settled is not None,
             version=touches[filing_id].position,
         )
-    for person_id, rule in grant.refused.items():
-        yield GRANT_REFUSALS.row(filing_id=said.filing_id, person_id=person_id, rule=rule)
+    for person_id, why in grant.refused.items():
+        yield GRANT_REFUSALS.row(
+            filing_id=said.filing_id, person_id=person_id, rule=why.rule, same_as=why.same_as
+        )
+    for person_id in grant.reopened:
+        yield GRANT_REFUSALS.gone(said.filing_id, person_id)

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from libs.decider import Decider
-from libs.events.hours import GrantEntryRefused, GrantSettled, GrantStarted
-from services.hours.commands import GrantsCommand, RefuseGrantEntry, SettleGrant, StartGrant
+from libs.events.hours import GrantEntryRefused, GrantEntryReopened, GrantSettled, GrantStarted
+from services.hours.commands import (
+    GrantsCommand,
+    RefuseGrantEntry,
+    ReopenGrantEntry,
+    SettleGrant,
+    StartGrant,
+)
 from services.hours.state.grant import Grant, GrantEvent, evolve
 from services.hours.state.known import HoursFacts
 
@@ -17,10 +23,14 @@ def decide(command: GrantsCommand, state: Grant, _facts: HoursFacts) -> Sequence
             if state.started is not None:
                 return []
             return [GrantStarted.model_validate(command, from_attributes=True)]
-        case RefuseGrantEntry(filing_id=filing_id, person_id=person_id, rule=rule):
-            if person_id in state.refused:
+        case RefuseGrantEntry():
+            if command.person_id in state.refused:
                 return []
-            return [GrantEntryRefused(filing_id=filing_id, person_id=person_id, rule=rule)]
+            return [GrantEntryRefused.model_validate(command, from_attributes=True)]
+        case ReopenGrantEntry(filing_id=filing_id, person_id=person_id):
+            if person_id not in state.refused:
+                return []
+            return [GrantEntryReopened(filing_id=filing_id, person_id=person_id)]
         case SettleGrant():
             settled = GrantSettled(
                 filing_id=command.filing_id,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pypdf import PdfReader
 
-from libs.events.hours import GrantEntryRefused, GrantSettled, GrantStarted
+from libs.events.hours import GrantEntryRefused, GrantEntryReopened, GrantSettled, GrantStarted
 from tests.component.filing.conftest import (
     SCAN,
     Filing,
@@ -165,6 +165,11 @@ async def test_what_became_of_a_grant_is_shown_to_base_and_province(filing: Fili
     assert number(0) not in json.dumps(rows)
     rest = (await base.get(f"{path}/roster", params={"cursor": rows["next"]})).json()
     assert [(row["row"], row["name"]) for row in rest["items"]] == [(5, None)]
+    await filing.feed.say(
+        GrantEntryReopened(filing_id=filing_id, person_id=people[1]),
+        GrantSettled(filing_id=filing_id, credited=2, waiting=1, refused=0),
+    )
+    assert (await base.get(path)).json()["outcome"]["refused"] == []
 
 
 async def test_a_withdrawal_says_why_to_base_and_province_alone(filing: Filing) -> None:

@@ -11,7 +11,7 @@ def credited(command: CreditEntry, state: PersonYear, source: SourceKind) -> lis
     """The entry joins the ledger; what is pending for the same activity is held and names it."""
     if command.entry_id in state.entries or command.entry_id in state.revoked:
         return []
-    said = command.model_dump(exclude={"envelope", "hours"})
+    said = command.model_dump(exclude={"envelope", "hours", "organisers"})
     found: list[YearEvent] = [
         HoursRecognised(**said, asked=command.hours, recognised=command.hours, source=source)
     ]
