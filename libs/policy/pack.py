@@ -19,7 +19,7 @@ from libs.policy.figures import Strict, Text, Word
 from libs.policy.filing import FilingRules
 from libs.policy.hours import HoursRules
 from libs.policy.public import Exam, MakeUp, PublicSubjects
-from libs.policy.recognition import Cap, Category, Recognition, Way
+from libs.policy.recognition import Cap, Category, Recognition, Way, around
 from libs.policy.refused import PackRefused, Silent
 from libs.policy.windows import Window
 
@@ -155,6 +155,11 @@ class Pack(Strict):
         """The rules by which entries come into the ledger this way, in the form's order."""
         return tuple(rule for rule in self.recognition if rule.enters == way)
 
+    def caps_over(self, rule: str) -> tuple[Cap, ...]:
+        """The caps that a rule's hours fill, the innermost first: why less counts than stands."""
+        caps = {cap.group: cap for cap in self.caps}
+        return tuple(caps[group] for group in around(self.rule(rule).group, self.caps))
+
     def category(self, code: CategoryCode) -> Category:
         """The subject with this code; Silent."""
         return self._said(next((c for c in self.categories if c.code == code), None), code)
@@ -184,7 +189,7 @@ class Pack(Strict):
 
     def _said(self, part: S | None, about: str) -> S:
         if part is None:
-            raise Silent(self.id, about)
+            raise Silent(self.id, about, self.title)
         return part
 
 

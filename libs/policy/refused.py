@@ -5,6 +5,8 @@ from typing import Self
 
 from pydantic import ValidationError
 
+from libs.decider import Kind, Refused, Rule, conventions
+
 
 class PackRefused(ValueError):
     """This document is no pack: every reason, each with the place in it."""
@@ -28,10 +30,34 @@ _SAID = {
 }
 
 
-class Silent(LookupError):
-    """The pack says nothing of this: a person decides, or another pack does."""
+SAYS_NOTHING = Rule(
+    "policy-says-nothing",
+    "该年度已发布的政策对此未作规定，不能据此办理",
+    conventions.YEARS,
+    "请核对年度与办理事项；如应当有规定，请联系自治区人力资源社会保障厅发布或更正该年度政策",
+    Kind.UNKNOWN,
+)
 
-    def __init__(self, pack: str, about: str) -> None:
-        super().__init__(f"{pack} says nothing of {about}")
+
+class Silent(Refused, LookupError):
+    """The pack says nothing of this: a person decides, or another pack does.
+
+    Where nobody looks for it, it is a refusal: what no document provides for can't be done.
+    """
+
+    def __init__(self, pack: str, about: str, title: str = "") -> None:
+        said = f"{title or pack}未作规定：{_SECTIONS.get(about, about)}"
+        super().__init__(SAYS_NOTHING.because(said))
         self.pack = pack
         self.about = about
+
+    def __str__(self) -> str:
+        return f"{self.pack} says nothing of {self.about}"
+
+
+_SECTIONS = {
+    "hours": "学时登记、审验",
+    "public": "公需科目",
+    "exam": "公需科目考试",
+    "filing": "培训班备案",
+}
