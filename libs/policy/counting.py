@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.events.values import Hours
 from libs.policy.pack import Pack
-from libs.policy.recognition import around
+from libs.policy.recognition import around, holds
 from libs.policy.refused import Silent
 
 
@@ -31,6 +31,15 @@ class Count:
     def of(self, entry: UUID) -> Hours:
         """What this entry counts."""
         return Hours(self.by_entry[entry])
+
+    @property
+    def sums(self) -> Mapping[str, Hours]:
+        """By subject, as people read it: a subject with its parts."""
+        found = self.by_category.items()
+        return {
+            code: Hours(sum(n for held, n in found if holds(code, held)))
+            for code in self.by_category
+        }
 
 
 class Counter:

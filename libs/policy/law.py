@@ -29,6 +29,15 @@ class Law:
     version: PackVersion
     extended: Mapping[tuple[str, UUID | None], date] = field(default_factory=dict)
 
+    @property
+    def counts(self) -> bool:
+        """Whether the pack says at all what hours there are."""
+        return bool(self.pack.recognition)
+
+    def opens(self, year: int) -> bool:
+        """Whether the notice opens a make-up that is credited to an earlier year."""
+        return any(make_up.credited_year == year for make_up in self.pack.make_ups)
+
     def window(self, name: str, unit_id: UUID | None) -> Window:
         """A window of the pack as it stands for this unit. Silent, where there is none."""
         window = self.pack.window(name)
@@ -36,3 +45,13 @@ class Law:
             if until := self.extended.get((name, whom)):
                 window = window.extended(until)
         return window
+
+
+def counting(laws: Mapping[tuple[str, int], Law], jurisdiction: str, year: int) -> Law | None:
+    """The law by which a year's entries are counted: the year's own; where that says nothing of
+    hours, the newest notice that opened a make-up for the year (补学补考, 计入该年度)."""
+    own = laws.get((jurisdiction, year))
+    if own is not None and own.counts:
+        return own
+    opened = [law for (place, _), law in laws.items() if place == jurisdiction and law.opens(year)]
+    return max(opened, key=lambda law: law.pack.year, default=None)

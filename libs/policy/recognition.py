@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from libs.events.values import CategoryCode, HalfDay
-from libs.policy.figures import Figure, Quantity, Sourced, Text, Word
+from libs.policy.figures import Figure, Quantity, Sourced, Status, Text, Word
 
 Way = Literal["claim", "class", "course", "import"]
 """By whose act an entry comes into the ledger: a claim, a filed class, a course, an import."""
@@ -49,6 +49,16 @@ class Recognition(Sourced):
     credited: Literal["dates", "end", "obtained", "part"]
     group: str = ""
     evidence: Figure[tuple[Text, ...]] | None = None
+
+    @property
+    def decided_by_person(self) -> bool:
+        """Whether the rule's figure is not known, so that a person decides the quantity."""
+        return self.status is Status.UNVERIFIED
+
+    @property
+    def by_half_days(self) -> bool:
+        """Whether its hours follow from how long it took, as a training's do."""
+        return self.by == "time"
 
     @property
     def has_dates(self) -> bool:

@@ -52,9 +52,10 @@ def in_scope(actor: Actor) -> tuple[str, list[Any]]:
 
 
 async def year_of(conn: AsyncConnection, person_id: UUID, year: int) -> tuple[Year, Law | None]:
-    """A person's entries of a year, straight from the kept events, and the law that judges them."""
+    """A person's entries of a year, straight from the kept events, and the law that counts them."""
     ledgers = Ledgers()
     asked = ledgers.ask([person_id])
     rows = await (await conn.execute(asked.sql.encode(), asked.params)).fetchall()
     held = ledgers.answer(rows).get(person_id, Held())
-    return held.ledger.year(year), await laws.law_of(conn, person_id, year)
+    law_for = await laws.counting_for(conn, person_id)
+    return held.ledger.year(year), law_for(year)

@@ -4,7 +4,7 @@ A service that follows the law keeps the tables `FOLLOWED`, takes the rows of `l
 `ask()` and `answer(rows)` in its facts, `read(conn)` for its pages.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from libs.events.envelope import Recorded
 from libs.events.event import Event
 from libs.events.hours import PackVersion
 from libs.policy import Law, Pack
+from libs.policy.law import counting
 from libs.runtime.service import Rows
 from libs.runtime.tables import Gone, Row, Statement, Table
 
@@ -116,6 +117,14 @@ async def read(conn: AsyncConnection) -> Laws:
     """The laws as this service knows them now."""
     asked = ask()
     return answer(await (await conn.execute(asked.sql.encode(), asked.params)).fetchall())
+
+
+async def counting_for(conn: AsyncConnection, person_id: UUID) -> Callable[[int], Law | None]:
+    """By which law each year of this person's is counted."""
+    query = "SELECT jurisdiction FROM people WHERE person_id = %s"
+    place = await (await conn.execute(query, (person_id,))).fetchone()
+    newest = (await read(conn)).newest
+    return lambda year: counting(newest, place[0], year) if place else None
 
 
 async def law_of(conn: AsyncConnection, person_id: UUID, year: int) -> Law | None:

@@ -50,16 +50,17 @@ async def standing_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller)
 
 
 def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:
-    """The year in the sentences of its pack."""
+    """The year in the sentences of its pack. What a later notice's make-up has brought to a year
+    without a pack counts by that notice, and is judged by nobody's demands."""
     standing = judged(pack, entries.lines())
     if standing is None or pack is None:
         return YearStanding(year=year, judged=False, total="0.00", by_category={}, kinds=[])
     return YearStanding(
         year=year,
-        judged=True,
-        pack=pack.id,
+        judged=pack.year == year,
+        pack=pack.id if pack.year == year else None,
         total=str(Hours(standing.count.total)),
-        by_category={c: str(Hours(n)) for c, n in standing.count.by_category.items()},
+        by_category={c: str(hours) for c, hours in standing.count.sums.items()},
         kinds=[
             KindStanding(
                 kind=terms.kind,
@@ -73,5 +74,6 @@ def told(year: int, entries: Entries, pack: Pack | None) -> YearStanding:
                 ],
             )
             for terms in pack.certificates
+            if pack.year == year
         ],
     )

@@ -64,7 +64,8 @@ async def settled(hours: Hours, filing_id: UUID, counts: tuple[int, int, int]) -
 
     async def is_so() -> bool:
         found = await lab.rows(
-            "SELECT credited, waiting, refused FROM grants WHERE filing_id = %s", filing_id
+            "SELECT credited, waiting, refused FROM grants WHERE filing_id = %s AND settled",
+            filing_id,
         )
         return found == [counts]
 
@@ -119,6 +120,13 @@ async def test_who_had_the_same_activity_recognised_is_refused_and_named(
     assert await hours.feed.lab.rows("SELECT person_id, rule FROM grant_refusals") == [
         (learner.id, "already-credited")
     ]
+    (over,) = (await me.get(f"/people/{learner.id}/2024")).json()["passed_over"]
+    assert (over["rule"], over["same_as"]) == ("already-credited", claim)
+    assert (await admin.delete(of(learner, claim))).status_code == 200
+    await settled(hours, said.filing_id, (1, 0, 0))  # the others' hours come by themselves
+    year = (await me.get(f"/people/{learner.id}/2024")).json()
+    assert [(e["source"], e["recognised"]) for e in year["entries"]] == [("class", "24.00")]
+    assert await hours.feed.lab.rows("SELECT person_id, rule FROM grant_refusals") == []
 
 
 async def test_a_claim_that_waits_for_the_same_is_held_and_names_the_entry(
