@@ -7,7 +7,7 @@ from libs.runtime.following import laws
 from libs.runtime.heartbeat import HEARD, as_of
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
-from services.hours.commands import ClaimCommand, DeleteClaim, SubmitClaim
+from services.hours.commands import ClaimCommand, DeleteClaim, FailAudit, PassAudit, SubmitClaim
 from services.hours.state.known import HoursFacts, Place, Unit
 
 _PEOPLE = """
@@ -16,8 +16,13 @@ SELECT p.person_id, p.unit_id, p.department_id, p.parent_id, p.bureau_id, p.juri
                             WHERE a.person_id = p.person_id AND a.unit_id = p.unit_id)
 FROM people p WHERE p.person_id = ANY(%s)"""
 _UNITS = """
-SELECT unit_id, kind, parent_id FROM units WHERE unit_id = ANY(%s)
-   OR unit_id IN (SELECT passed_by FROM claims WHERE claim_id = ANY(%s))"""
+SELECT u.unit_id, u.kind, u.parent_id, coalesce(n.name, '')
+FROM units u LEFT JOIN unit_names n USING (unit_id) WHERE u.unit_id = ANY(%s)
+   OR u.unit_id IN (SELECT unnest(ARRAY[passed_by, to_unit_id]) FROM claims
+                    WHERE claim_id = ANY(%s))"""
+
+Handled = DeleteClaim | PassAudit | FailAudit
+"""Whose refusal may have to name the unit that a claim was sent to or passed by."""
 
 
 class HoursLookup:
@@ -27,11 +32,11 @@ class HoursLookup:
         """Four small statements, whatever the number of commands."""
         claims = [c for c in commands if isinstance(c, ClaimCommand)]
         named = {c.to_unit_id for c in claims if isinstance(c, SubmitClaim) and c.to_unit_id}
-        deleted = [c.claim_id for c in claims if isinstance(c, DeleteClaim)]
+        handled = [c.claim_id for c in claims if isinstance(c, Handled)]
         return (
             Statement(_PEOPLE, (list({c.person_id for c in claims}),)),
             laws.ask(),
-            Statement(_UNITS, (list(named), deleted)),
+            Statement(_UNITS, (list(named), handled)),
             HEARD,
         )
 
@@ -42,6 +47,6 @@ class HoursLookup:
         return HoursFacts(
             laws=laws.answer(published).newest,
             people=places,
-            units={unit_id: Unit(kind, parent_id) for unit_id, kind, parent_id in units},
+            units={unit_id: Unit(*rest) for unit_id, *rest in units},
             heard=as_of(heard, "identity", "policy"),
         )

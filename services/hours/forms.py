@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from libs.events.documents import text_digest
 from libs.events.hours import Activity, RuleCode
 from libs.events.text import Text
-from libs.events.values import CategoryCode, Digest, HalfDay, Hours
+from libs.events.values import NONE, CategoryCode, Digest, HalfDay, Hours
 from libs.runtime.web.forms import Form, Year
 
 Short = Annotated[Text, StringConstraints(min_length=1, max_length=200)]
@@ -26,8 +26,10 @@ class ActivityForm(Form):
     began: HalfDay = Field(description="开始时间, a half-day", examples=["2024-11-04/am"])
     ended: HalfDay = Field(description="结束时间, a half-day", examples=["2024-11-06/am"])
     result: Short = Field(description="考核结果", examples=["合格"])
-    hours: Hours = Field(
-        description="申请学时; 4 for each half-day is what the form proposes", examples=["20.00"]
+    hours: Hours | None = Field(
+        None,
+        description="申请学时; left out for a training: the year's hours for each half-day",
+        examples=["20.00"],
     )
     content: Long = Field("", description="主要内容, kept privately")
     evidence: tuple[Digest, ...] = Field((), max_length=20, description="佐证材料: uploaded files")
@@ -36,7 +38,7 @@ class ActivityForm(Form):
         """As the event says it: the content by its keyed digest alone."""
         said = self.model_dump(exclude={"content"})
         digest = text_digest(self.content, key) if self.content else None
-        return Activity(**said, content_digest=digest)
+        return Activity(**said | {"hours": self.hours or NONE}, content_digest=digest)
 
 
 class ClaimForm(ActivityForm):
@@ -51,14 +53,24 @@ class SubmitForm(Form):
     to_unit_id: UUID | None = Field(None, description="None: the own unit (提交至本单位审核)")
 
 
-class AuditForm(Form):
+class Decided(Form):
+    """What an auditor states of one claim."""
+
+    hours: Hours | None = Field(
+        None,
+        description="认定学时 where it is not 申请学时; required where no verified figure gives it",
+    )
+    distinct: bool = Field(
+        False, description="The claim is held as a duplicate, and has been found to be another"
+    )
+
+
+class AuditForm(Decided):
     """通过 or 不通过."""
 
     passed: bool
-    opinion: Long = Field("", description="审核意见; required where not passed")
-    hours: Hours | None = Field(None, description="认定学时 where it is not 申请学时")
-    distinct: bool = Field(
-        False, description="The claim is held as a duplicate, and has been found to be another"
+    opinion: Long = Field(
+        "", description="审核意见; required where not passed, or for more than the half-days give"
     )
 
 
@@ -68,3 +80,9 @@ class ClaimRef(Form):
     person_id: UUID
     year: Year
     claim_id: UUID
+
+
+class AuditRef(ClaimRef, Decided):
+    """Which claim, and what is stated of it alone: in a batch nothing is stated of all at once."""
+
+    opinion: Long | None = Field(None, description="审核意见 of this claim; else the batch's")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from libs.events.command import Command
 from libs.events.event import Event
 from libs.runtime.tables import Gone, Row, Table
-from services.hours.commands import AmendClaim, ClaimHours, FailAudit
+from services.hours.commands import AmendClaim, ClaimHours, FailAudit, PassAudit
 
 TEXTS = Table(
     "texts",
@@ -40,7 +40,9 @@ def rows(command: Command, events: Sequence[Event]) -> Iterable[Row | Gone]:
                     digest=command.activity.content_digest,
                     text=command.content,
                 )
-        case FailAudit():
+        case PassAudit(opinion_digest=None):
+            return
+        case FailAudit() | PassAudit():
             yield TEXTS.row(
                 claim_id=command.claim_id,
                 kind="opinion",

@@ -17,6 +17,7 @@ JOIN (SELECT * FROM people WHERE {condition}) p USING (person_id)
 WHERE d.digest = ANY(%s)"""
 _SEEN = """(
     SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id,
+           people.jurisdiction,
            d.name AS person_name, d.masked AS masked_number, d.digest AS number_digest
     FROM claims LEFT JOIN people USING (person_id) LEFT JOIN directory d USING (person_id)
 ) c"""

@@ -74,8 +74,8 @@ def sheet(kinds: Iterable[Recognition]) -> Sheet:
     names = tuple(kind.name for kind in kinds)
     return Sheet(
         "专业科目学时",
-        "从第 3 行起填写，每行一条。证件号码须为文本格式；日期如 2024-11-04；学时如 20 或 4.5。"
-        "导入即承诺所填信息属实。",
+        "从第 3 行起填写，每行一条。证件号码须为文本格式；日期如 2024-11-04；学时如 20 或 4.5，"
+        "培训进修可不填，按半天计算。导入即承诺所填信息属实。",
         (
             Column("证件号码", 24),
             Column("姓名", 12),
@@ -145,7 +145,7 @@ def _one(
 
 
 def _form(cells: tuple[str, ...], kind: Recognition) -> ClaimForm:
-    whole, _, part = cells[HOURS].partition(".")
+    whole, _, part = cells[HOURS].strip().partition(".")
     return ClaimForm.model_validate(
         {
             "category": kind.category,
@@ -156,7 +156,7 @@ def _form(cells: tuple[str, ...], kind: Recognition) -> ClaimForm:
             "began": str(HalfDay(date.fromisoformat(cells[BEGAN]), HALVES[cells[FROM]])),
             "ended": str(HalfDay(date.fromisoformat(cells[ENDED]), HALVES[cells[TO]])),
             "result": cells[RESULT],
-            "hours": f"{whole}.{part:0<2}",
+            "hours": f"{whole}.{part:0<2}" if cells[HOURS].strip() else None,
             "content": cells[CONTENT],
             "promised": True,
         }

@@ -190,7 +190,7 @@ def table(ids: Mapping[str, str]) -> list[Change]:
         Change("other learner", f"DELETE {CLAIM}"),
         Change("other learner", f"POST {CLAIM}/submission", {}),
         Change("other learner", f"DELETE {CLAIM}/submission"),
-        Change("general", f"POST {CLAIM}/audit", {"passed": True}),
+        Change("general", f"POST {CLAIM}/audit", {"passed": True, "hours": "8.00"}),
         Change("author", "POST /exams/courses", courses()[0]),
         Change(
             "author", "POST /exams/courses/import", {"course": json.dumps(course)}, sheet(QUESTIONS)
@@ -216,7 +216,7 @@ def table(ids: Mapping[str, str]) -> list[Change]:
         ),
         Change("general", "POST /identity/people/import", files=sheet(_people())),
         Change("other learner", "POST /hours/submissions", several),
-        Change("general", "POST /hours/audits", several | {"passed": True}),
+        Change("general", "POST /hours/audits", {"claims": [claim], "passed": True}),
         Change("general", "POST /hours/sheets/{year}/claims", files=sheet([[]])),
         Change("base", f"POST {FILING}/rosters", files=sheet([["姓名", "身份证号码"]])),
     ]

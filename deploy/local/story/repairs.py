@@ -31,6 +31,7 @@ async def claims_of_several_kinds(scene: Scene) -> str:
     path = f"/hours/people/{learner.account_id}/evidence"
     sent = {"file": ("proof.pdf", EVIDENCE, "application/pdf")}
     digest = (await learner.do("POST", path, files=sent))["digest"]
+    scene.notes["evidence"] = digest
     text = {"file": ("proof.exe", b"MZ not a scan", "application/pdf")}
     wrong = await learner.refused("POST", path, files=text)
     for n, kind in enumerate(KINDS):
@@ -38,6 +39,7 @@ async def claims_of_several_kinds(scene: Scene) -> str:
         scene.notes[f"claim {n}"] = made["id"]
     one = f"{of(learner)}/{scene.notes['claim 1']}"
     amended = {k: v for k, v in KINDS[1].items() if k != "promised"} | {"hours": "15.50"}
+    amended |= _proved(scene)
     found = await learner.ask("GET", one)
     etag = {"If-Match": found.headers["ETag"]}
     await learner.do("PUT", one, amended, headers=dict(etag))
@@ -60,10 +62,14 @@ async def a_claim_goes_astray(scene: Scene) -> str:
     await learner.do("POST", f"{wrong}/submission", to)
     not_theirs = await cast.callers["general"].refused("POST", f"{wrong}/audit", {"passed": True})
     await learner.do("DELETE", wrong)
-    again = await learner.do("POST", of(learner), KINDS[3])
+    again = await learner.do("POST", of(learner), KINDS[3] | _proved(scene))
     scene.notes["claim 3"] = again["id"]
     await learner.do("POST", f"{of(learner)}/{again['id']}/submission", {})
     return f"what was sent elsewhere the own unit can't pass: {not_theirs}"
+
+
+def _proved(scene: Scene) -> dict[str, Any]:
+    return {"evidence": [scene.notes["evidence"]]}
 
 
 def _ref(learner: Caller, claim: str) -> dict[str, Any]:
@@ -111,7 +117,12 @@ async def each_audits_the_own(scene: Scene) -> str:
     expect(not listed_there["items"], "another department's claims are listed")
     await admin.do("POST", one, {"passed": True})
     refs = [_ref(learner, scene.notes[f"claim {n}"]) for n in (1, 3)]
-    await admin.do("POST", "/hours/audits", {"claims": refs[:1], "passed": True})
+    answers = await admin.do("POST", "/hours/audits", {"claims": refs[:1], "passed": True})
+    blind = [answer["refused"] and answer["refused"]["rule"] for answer in answers]
+    expect(blind == ["quantity-not-stated"], f"an unverified figure approved by itself: {answers}")
+    stated = [refs[0] | {"hours": "15.50"}]
+    answers = await admin.do("POST", "/hours/audits", {"claims": stated, "passed": True})
+    expect(not any(a["refused"] for a in answers), f"an audit was refused: {answers}")
     answers = await admin.do(
         "POST",
         "/hours/audits",

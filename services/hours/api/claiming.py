@@ -68,6 +68,7 @@ async def claim(
         claim_id=uuid7(),
         activity=form.activity(key),
         content=form.content,
+        prefilled=form.hours is None,
         registered_by=by,
         promised=form.promised,
     )
@@ -104,6 +105,7 @@ async def amend(
         claim_id=claim_id,
         activity=form.activity(key),
         content=form.content,
+        prefilled=form.hours is None,
     )
     return await click.answer(command)
 

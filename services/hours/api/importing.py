@@ -96,6 +96,7 @@ async def _registered(
                 claim_id=uuid7(),
                 activity=one.form.activity(key),
                 content=one.form.content,
+                prefilled=one.form.hours is None,
                 registered_by=RegisteredBy.UNIT,
                 promised=one.form.promised,
             )

@@ -9,6 +9,11 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.events.values import HalfDay
+from libs.policy import Status
+from libs.policy.recognition import Recognition
+from libs.runtime.following import laws
+from libs.runtime.following.laws import Laws
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
@@ -18,6 +23,34 @@ from services.hours.api.claiming import CLAIM
 from services.hours.state.year import ClaimState
 
 router = APIRouter(tags=["lists 学时查询"])
+
+
+class KindShown(BaseModel):
+    """A kind of hours (认定方式) as the year's policy has it, and how sure its figure is."""
+
+    name: str
+    status: Status = Field(description="unverified: the auditor decides and states the quantity")
+    document: str
+    article: str
+    note: str
+    evidence: list[str] = Field(description="佐证材料 that is asked for")
+    evidence_source: str | None
+    evidence_status: Status | None
+
+    @classmethod
+    def of(cls, rule: Recognition) -> "KindShown":
+        """From the pack's rule."""
+        asked = rule.evidence
+        return cls(
+            name=rule.name,
+            status=rule.status,
+            document=rule.source.document,
+            article=rule.source.article,
+            note=rule.note,
+            evidence=list(asked.value) if asked else [],
+            evidence_source=str(asked.source) if asked else None,
+            evidence_status=asked.status if asked else None,
+        )
 
 
 class ClaimItem(BaseModel):
@@ -38,6 +71,8 @@ class ClaimItem(BaseModel):
     result: str
     began: str
     ended: str
+    kind: KindShown | None = Field(description="None where no law of the year is known")
+    proposed: str | None = Field(description="每半天4学时: what the half-days of a training give")
     asked: str = Field(description="申请学时")
     recognised: str | None = Field(description="认定学时")
     same_as: UUID | None = Field(description="Held as the same activity as this entry or claim")
@@ -45,11 +80,19 @@ class ClaimItem(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, row: Found) -> "ClaimItem":
-        """From a row of the view."""
+    def of(cls, row: Found, known: Laws) -> "ClaimItem":
+        """From a row of the view, beside the law of its year."""
+        law = known.newest.get((row["jurisdiction"], row["year"]))
+        ways = law.pack.entering("claim") if law and law.pack.says("hours") else ()
+        rule = next((way for way in ways if way.rule == row["rule"]), None)
+        proposed = None
+        if law and rule and rule.by_half_days:
+            days = HalfDay.parse(row["began"]), HalfDay.parse(row["ended"])
+            proposed = str(law.pack.hours.prefilled(*days))
         hundredths = {name: row[name] for name in ("asked", "recognised")}
         shown = {n: None if h is None else f"{h / 100:.2f}" for n, h in hundredths.items()}
-        return cls(**{k: v for k, v in row.items() if k in cls.model_fields} | shown)
+        beside = {"kind": KindShown.of(rule) if rule else None, "proposed": proposed}
+        return cls(**{k: v for k, v in row.items() if k in cls.model_fields} | shown | beside)
 
 
 class ClaimDetail(ClaimItem):
@@ -70,10 +113,11 @@ async def one_claim(
         if row is None or row["year"] != year:
             raise Refused(NOT_FOUND)
         found = await select(conn, "SELECT kind, text FROM texts WHERE claim_id = %s", (claim_id,))
+        known = await laws.read(conn)
     texts = {text["kind"]: text["text"] for text in found}
     response.headers["ETag"] = f'"{row["version"]}"'
     return ClaimDetail(
-        **ClaimItem.of(row).model_dump(),
+        **ClaimItem.of(row, known).model_dump(),
         content=texts.get("content", ""),
         opinion=texts.get("opinion", ""),
         evidence=json.loads(row["evidence"]),
@@ -103,6 +147,7 @@ async def claims(
             queries.LIST.format(scope=scope, filters=text),
             [*values, *filters.values(), limit + 1],
         )
-    items = [ClaimItem.of(row) for row in rows[:limit]]
+        known = await laws.read(conn)
+    items = [ClaimItem.of(row, known) for row in rows[:limit]]
     more = len(rows) > limit
     return Page(items=items, next=encode([items[-1].version]) if more else None)

@@ -1,11 +1,12 @@
 """What a claim may say: the year's law, its days, its hours, its words."""
 
 from libs.decider import Kind, Rule, conventions
+from libs.events.hours import Activity
 from libs.events.numbers import names_somebody
-from libs.policy import Credit, Law, Moment, Says, china_day, quantities
+from libs.policy import Credit, Law, Moment, Says, Status, china_day, quantities
 from libs.policy.recognition import Recognition, holds
 from services.hours.commands import AmendClaim, ClaimHours, SubmitClaim
-from services.hours.rules.known import law_of, place_of
+from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
@@ -67,9 +68,25 @@ CROSSES_THE_YEAR = Rule(
     Kind.INVALID,
     "ended",
 )
+NO_EVIDENCE = Rule(
+    "evidence-required",
+    "该类别须提供佐证材料，方可提交审核",
+    conventions.CLAIMS,
+    "请上传佐证材料并修改登记后再提交",
+    Kind.INVALID,
+    "evidence",
+)
+HOURS_NOT_STATED = Rule(
+    "hours-not-stated",
+    "该类别须填写申请学时",
+    conventions.CLAIMS,
+    "请根据文件要求及实际情况填写；培训进修可不填，由系统按半天计算",
+    Kind.INVALID,
+    "hours",
+)
 TOO_LATE = Rule(
     "claim-window-closed",
-    "已过学时登记时限",
+    "已过学时登记时限，且该登记未曾在时限内提交",
     conventions.CLAIMS,
     "请向主管部门申请延长时限",
     Kind.CONFLICT,
@@ -84,10 +101,16 @@ def _recognition(command: Registering, law: Law) -> Recognition | None:
     return next((way for way in ways if way.rule == command.activity.rule), None)
 
 
+def _comes_by_itself(law: Law, category: str) -> bool:
+    """Whether every kind of hours under a subject enters the ledger by a course."""
+    ways = [way for way in law.pack.recognition if holds(category, way.category)]
+    return bool(ways) and all(way.enters == "course" for way in ways)
+
+
 def kind_is_claimable(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """A kind of the year's notice that people claim, under its own subject."""
     law, activity = law_of(command, facts), command.activity
-    if holds("public", activity.category):
+    if _comes_by_itself(law, activity.category):
         return law.pack.citing(NOT_A_CLAIM, Says.NO_CLAIM_FOR_PUBLIC)
     found = _recognition(command, law)
     if found is None or found.category != activity.category:
@@ -128,8 +151,20 @@ def hours_are_possible(command: Registering, _state: PersonYear, facts: HoursFac
     """More than none, in whole steps, no more than the days can hold. A cap is no refusal."""
     law, activity = law_of(command, facts), command.activity
     hours, found = law.pack.hours, _recognition(command, law)
+    if command.prefilled and found is not None and not found.by_half_days:
+        return law.pack.citing(HOURS_NOT_STATED, Says.PREFILLED)
     most = hours.most(found, activity.began, activity.ended) if found else None
     return quantities.amiss(activity.hours, hours, most)
+
+
+def prefilled(command: Registering, facts: HoursFacts) -> Activity:
+    """The activity with its hours: 每半天4学时 where none are stated for one that goes by time."""
+    law, activity = law_of(command, facts), command.activity
+    found = _recognition(command, law)
+    if not command.prefilled or found is None or not found.by_half_days:
+        return activity
+    hours = law.pack.hours.prefilled(activity.began, max(activity.began, activity.ended))
+    return activity.model_copy(update={"hours": hours})
 
 
 def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -147,9 +182,12 @@ def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFac
 
 
 def in_the_window(
-    command: Registering | SubmitClaim, _state: PersonYear, facts: HoursFacts
+    command: Registering | SubmitClaim, state: PersonYear, facts: HoursFacts
 ) -> Rule | None:
-    """Registered and submitted in time; the time counts at which it was received."""
+    """Registered and submitted in time; the time counts at which it was first received."""
+    claim = state.claims.get(command.claim_id)
+    if claim is not None and claim.received:
+        return None
     law = law_of(command, facts)
     unit_id = place_of(command, facts).unit_id
     window = law.window("hours.claim", unit_id)
@@ -159,6 +197,19 @@ def in_the_window(
         case Moment.EARLY:
             return TOO_EARLY.citing(window.source)
     return None
+
+
+def evidence_is_there(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """Where a person decides the quantity, there is something to decide by; so too where a
+    document that was read demands it. What only others quote is asked for and refuses nobody."""
+    activity = claim_of(command, state).activity
+    rule = law_of(command, facts).pack.rule(activity.rule)
+    demanded = rule.evidence
+    if activity.evidence or demanded is None:
+        return None
+    if not rule.decided_by_person and demanded.status is not Status.VERIFIED:
+        return None
+    return NO_EVIDENCE.citing(demanded.source).because("；".join(demanded.value))
 
 
 ON_REGISTERING = (

@@ -1,5 +1,7 @@
 """Who may do what with a claim: learner, unit, department, superior, authority."""
 
+from dataclasses import replace
+
 from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.predicate import AllOf, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
@@ -7,9 +9,9 @@ from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
 from libs.policy import Says
 from services.hours.commands import ClaimCommand
-from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.rules.known import claim_of, law_of, named, place_of
 from services.hours.state.known import HoursFacts, Place
-from services.hours.state.year import Claim, ClaimState, PersonYear
+from services.hours.state.year import PENDING, Claim, ClaimState, PersonYear
 
 NOBODY_AUDITS_ONESELF = Rule(
     "nobody-audits-oneself",
@@ -23,6 +25,20 @@ OUT_OF_SCOPE = Rule(
     "该专业技术人员不在您的管理范围内",
     conventions.ROLES,
     "请由其所在部门或单位的管理员办理",
+    Kind.FORBIDDEN,
+)
+SENT_ELSEWHERE = Rule(
+    "sent-elsewhere",
+    "该登记不由您所在单位审核",
+    conventions.ROLES,
+    "请由受理审核的单位办理",
+    Kind.FORBIDDEN,
+)
+PASSED_ELSEWHERE = Rule(
+    "passed-elsewhere",
+    "该学时不是由您所在单位通过认定的",
+    conventions.ROLES,
+    "请由通过认定的单位删除",
     Kind.FORBIDDEN,
 )
 NOT_REGISTERED_BY_YOU = Rule(
@@ -105,9 +121,12 @@ def may_audit(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Ru
     actor = command.envelope.actor
     if actor.role not in AUDITORS:
         return refusals.ROLE_NOT_ALLOWED
-    if _audits(actor, claim_of(command, state), place_of(command, facts)):
+    claim, place = claim_of(command, state), place_of(command, facts)
+    if _audits(actor, claim, place):
         return None
-    return _scope_rule(command, facts)
+    if not _has_the_person(command, facts):
+        return _scope_rule(command, facts)
+    return _who_audits(command, claim, facts) if claim.state in PENDING else None
 
 
 def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -115,16 +134,50 @@ def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> R
     actor, claim, place = command.envelope.actor, claim_of(command, state), place_of(command, facts)
     if actor.role is Role.LEARNER:
         return may_handle(command, state, facts)
-    if claim.state is ClaimState.PASSED and claim.passed_by is not None:
-        passed_by = facts.units.get(claim.passed_by)
-        above = passed_by.parent_id if passed_by else None
-        if actor.role is Role.UNIT_ADMIN and actor.unit_id in {claim.passed_by, above} - {None}:
-            return None
     if claim.state is ClaimState.DRAFT:
         return may_handle(command, state, facts)
     if actor.role not in AUDITORS:
         return refusals.ROLE_NOT_ALLOWED
-    return None if _audits(actor, claim, place) else _scope_rule(command, facts)
+    if _audits(actor, claim, place) or _passed_it(actor, claim, facts):
+        return None
+    if not _has_the_person(command, facts):
+        return _scope_rule(command, facts)
+    if claim.state is ClaimState.PASSED:
+        return _who_deletes(command, claim, facts)
+    return _who_audits(command, claim, facts)
+
+
+def _passed_it(actor: Actor, claim: Claim, facts: HoursFacts) -> bool:
+    """Passed hours are deleted by the unit or office that passed them, or by its superior."""
+    if claim.state is not ClaimState.PASSED or actor.role is Role.DEPARTMENT_ADMIN:
+        return False
+    passed_by = facts.units.get(claim.passed_by) if claim.passed_by else None
+    above = passed_by.parent_id if passed_by and actor.role is Role.UNIT_ADMIN else None
+    return actor.unit_id is not None and actor.unit_id in (claim.passed_by, above)
+
+
+def _has_the_person(command: ClaimCommand, facts: HoursFacts) -> bool:
+    columns = {"person_id": command.person_id, **place_of(command, facts).columns}
+    return people_of(command.envelope.actor).allows(columns)
+
+
+def _who_audits(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> Rule:
+    """The person is in scope, the claim isn't: it was sent elsewhere, or is at its second stage."""
+    if claim.state is ClaimState.PASSED_FIRST:
+        return replace(SENT_ELSEWHERE, remedy="该登记在待复核，请由上级主管单位或主管部门办理")
+    remedy = (
+        f"请由受理审核的{named(claim.to_unit_id, facts)}办理；提交有误的，登记人可撤回后重新提交"
+    )
+    return law_of(command, facts).pack.citing(
+        replace(SENT_ELSEWHERE, remedy=remedy), Says.SUBMIT_TO_AUTHORITY
+    )
+
+
+def _who_deletes(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> Rule:
+    remedy = f"请由通过认定的{named(claim.passed_by, facts)}的管理员或其上级主管单位删除"
+    return law_of(command, facts).pack.citing(
+        replace(PASSED_ELSEWHERE, remedy=remedy), Says.DELETE_PASSED
+    )
 
 
 def _scope_rule(command: ClaimCommand, facts: HoursFacts) -> Rule:

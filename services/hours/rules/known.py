@@ -1,5 +1,7 @@
 """Before anything else: is the person known here, and is the year's law published?"""
 
+from uuid import UUID
+
 from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.policy import NO_PACK, Law
 from services.hours.commands import YearCommand
@@ -48,6 +50,12 @@ def place_of(command: YearCommand, facts: HoursFacts) -> Place:
     if place is None:
         raise Refused(NO_PERSON)
     return place
+
+
+def named(unit_id: UUID | None, facts: HoursFacts) -> str:
+    """A unit in a sentence: 单位“…”, or no more than 单位."""
+    unit = facts.units.get(unit_id) if unit_id else None
+    return f"单位“{unit.name}”" if unit and unit.name else "单位"
 
 
 def claim_of(command: YearCommand, state: PersonYear) -> Claim:

@@ -1,10 +1,12 @@
 """What a claim's state allows, and where it may be sent."""
 
+from dataclasses import replace
+
 from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.identity import UnitKind
 from libs.policy import Says
 from services.hours.commands import ClaimCommand, SubmitClaim
-from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.rules.known import claim_of, law_of, named, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import AT_HOME, PENDING, ClaimState, PersonYear
 
@@ -82,9 +84,14 @@ def may_be_deleted_by_its_registrar(
     """待提交, 待初审 or 不予认定; later the unit's admin deletes."""
     if command.envelope.actor.id != command.person_id:
         return None
-    if claim_of(command, state).state in AT_HOME | {ClaimState.SUBMITTED}:
+    claim = claim_of(command, state)
+    if claim.state in AT_HOME | {ClaimState.SUBMITTED}:
         return None
-    return law_of(command, facts).pack.citing(NOT_TO_BE_DELETED, Says.DELETE_PASSED)
+    who = f"通过认定的{named(claim.passed_by, facts)}的管理员或其上级主管单位"
+    if claim.state is ClaimState.PASSED_FIRST:
+        who = "负责复核的上级主管单位或主管部门"
+    rule = replace(NOT_TO_BE_DELETED, remedy=f"请由{who}删除认定内容后重新登记")
+    return law_of(command, facts).pack.citing(rule, Says.DELETE_PASSED)
 
 
 def is_there(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:

@@ -35,10 +35,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit that a command names or that has passed a claim."""
+    """A unit that a command names, or that a claim was sent to or passed by."""
 
     kind: str
     parent_id: UUID | None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

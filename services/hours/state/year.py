@@ -56,6 +56,7 @@ class Claim:
     same_as: UUID | None = None
     opinion_digest: str | None = None
     late: bool = False
+    received: bool = False  # it was submitted once, so within the window: that is never lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 to_unit_id=event.to_unit_id,
                 stage=0,
                 same_as=None,
+                received=True,
             )
         case events.ClaimWithdrawn():
             return _changed(state, event.claim_id, state=ClaimState.DRAFT, same_as=None)
@@ -108,6 +110,7 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 stage=event.stage,
                 passed_by=event.by_unit_id,
                 late=event.late,
+                opinion_digest=event.opinion_digest or state.claims[event.claim_id].opinion_digest,
             )
         case events.AuditFailed():
             return _changed(

@@ -1,5 +1,6 @@
 """The hours service at work: its people, its law, its clients."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from libs.events.identity import (
 )
 from libs.events.numbers import check_digit
 from libs.events.policy import PackPublished
+from libs.policy import Pack
 from libs.policy.drafts import draft
 from libs.runtime import batch, clock, database
 from libs.runtime.following.directory import take
@@ -78,12 +80,14 @@ class Hours:
         return Actor(uuid4(), role, unit or self.unit, department, uuid4())
 
 
-def registered(unit: UUID, kind: UnitKind = UnitKind.EMPLOYER) -> UnitRegistered:
+def registered(
+    unit: UUID, kind: UnitKind = UnitKind.EMPLOYER, name: str = "某单位"
+) -> UnitRegistered:
     """A unit of the bureau's."""
     return UnitRegistered(
         unit_id=unit,
         code="12450000498500000X",
-        name="某单位",
+        name=name,
         kind=kind,
         affiliation=Affiliation.CITY,
         bureau_id=BUREAU,
@@ -93,9 +97,14 @@ def registered(unit: UUID, kind: UnitKind = UnitKind.EMPLOYER) -> UnitRegistered
     )
 
 
-def published(name: str = "gx-2024") -> PackPublished:
-    """The pack is law."""
+def published(name: str = "gx-2024", over: str = "") -> PackPublished:
+    """The pack is law; in a second version, in which claim and audit were over on a day."""
     pack = draft(name)
+    if over:
+        said = json.loads(pack.canonical_json()) | {"version": 2}
+        for window in ("claim", "audit"):
+            said["hours"][window]["closes"] = over
+        pack = Pack.from_json(json.dumps(said))
     return PackPublished(
         pack_key=key_of(pack.id),
         pack=pack.id,

@@ -4,7 +4,8 @@ import asyncio
 from uuid import uuid4
 
 from libs.events.envelope import Actor, Role
-from tests.component.hours.conftest import Hours, claimed, of, spring
+from libs.events.identity import UnitKind
+from tests.component.hours.conftest import Hours, claimed, of, published, registered, spring
 
 
 async def test_registered_submitted_passed_counted_and_deleted(
@@ -85,6 +86,103 @@ async def test_a_refusal_names_rule_document_and_what_to_do(hours: Hours, learne
     assert problem["rule"] == "finer-than-the-step"
     assert problem["field"] == "hours"
     assert all((problem["title"], problem["remedy"], problem["source"]["document"]))
+
+
+async def test_a_year_whose_policy_says_nothing_of_claims_is_refused_with_its_document(
+    hours: Hours, learner: Actor
+) -> None:
+    await hours.feed.say(published("gx-2021"))
+    said = spring(began="2021-11-04/am", ended="2021-11-06/am")
+    answer = await hours.as_(learner).post(f"/people/{learner.id}/2021/claims", json=said)
+    problem = answer.json()
+    assert (answer.status_code, problem["rule"]) == (404, "no-pack-for-the-year")
+    assert problem["remedy"]
+    assert problem["source"]["document"]
+
+
+async def test_what_was_submitted_in_time_is_not_lost_when_the_window_has_closed(
+    hours: Hours, learner: Actor
+) -> None:
+    me, admin = hours.as_(learner), hours.as_(hours.admin())
+    claim, draft = await claimed(me, learner), await claimed(me, learner, name="未提交的登记")
+    await me.post(f"{of(learner, claim)}/submission", json={})
+    await hours.feed.say(published(over="2024-12-01"))
+    late = await me.post(f"{of(learner, draft)}/submission", json={})
+    assert (late.status_code, late.json()["rule"]) == (409, "claim-window-closed")
+    assert (await me.delete(f"{of(learner, claim)}/submission")).status_code == 200
+    assert (await me.post(f"{of(learner, claim)}/submission", json={})).status_code == 200
+    passed = await admin.post(f"{of(learner, claim)}/audit", json={"passed": True})
+    assert passed.status_code == 200, passed.text
+    (item,) = (await admin.get("/claims", params={"state": "passed"})).json()["items"]
+    assert item["late"]
+
+
+async def test_what_an_authority_passed_names_it_to_whoever_would_delete_it(
+    hours: Hours, learner: Actor
+) -> None:
+    office = uuid4()
+    await hours.feed.say(registered(office, UnitKind.INDUSTRY_AUTHORITY, "自治区卫生健康委"))
+    official = hours.as_(Actor(uuid4(), Role.INDUSTRY_AUTHORITY, office, None, uuid4()))
+    me, admin = hours.as_(learner), hours.as_(hours.admin())
+    claim = await claimed(me, learner)
+    await me.post(f"{of(learner, claim)}/submission", json={"to_unit_id": str(office)})
+    not_ours = (await admin.post(f"{of(learner, claim)}/audit", json={"passed": True})).json()
+    assert (not_ours["rule"], "卫生健康委" in not_ours["remedy"]) == ("sent-elsewhere", True)
+    await official.post(f"{of(learner, claim)}/audit", json={"passed": True})
+    for client, rule in ((me, "claim-not-to-be-deleted"), (admin, "passed-elsewhere")):
+        problem = (await client.delete(of(learner, claim))).json()
+        assert (problem["rule"], "卫生健康委" in problem["remedy"]) == (rule, True)
+    assert (await official.delete(of(learner, claim))).status_code == 200
+
+
+async def test_five_half_days_are_twenty_hours_beside_what_is_asked(
+    hours: Hours, learner: Actor
+) -> None:
+    me, admin = hours.as_(learner), hours.as_(hours.admin())
+    said = spring()
+    del said["hours"]
+    answer = await me.post(of(learner), json=said)
+    assert answer.status_code == 201, answer.text
+    more = await claimed(me, learner, name="另一研修班", hours="24.00")
+    listed = (await admin.get("/claims")).json()["items"]
+    assert [(item["proposed"], item["asked"]) for item in listed] == [
+        ("20.00", "24.00"),
+        ("20.00", "20.00"),
+    ]
+    await me.post(f"{of(learner, more)}/submission", json={})
+    path = f"{of(learner, more)}/audit"
+    silent = (await admin.post(path, json={"passed": True})).json()
+    assert (silent["rule"], silent["field"]) == ("more-than-the-half-days", "hours")
+    stated = {"passed": True, "hours": "24.00", "opinion": "结业证载明 24 学时"}
+    assert (await admin.post(path, json=stated)).status_code == 200
+    assert (await me.get(of(learner, more))).json()["opinion"] == "结业证载明 24 学时"
+
+
+async def test_what_is_unverified_is_shown_so_and_not_passed_blindly(
+    hours: Hours, learner: Actor
+) -> None:
+    me, admin = hours.as_(learner), hours.as_(hours.admin())
+    paper = {"rule": "works.paper", "ended": "2024-11-04/am", "hours": "90.00"}
+    bare = await claimed(me, learner, **paper)
+    refused = (await me.post(f"{of(learner, bare)}/submission", json={})).json()
+    assert (refused["rule"], refused["field"]) == ("evidence-required", "evidence")
+    sent = {"file": ("paper.pdf", b"%PDF-1.7\n% a paper\n", "application/pdf")}
+    digest = (await me.post(f"/people/{learner.id}/evidence", files=sent)).json()["digest"]
+    claim = await claimed(me, learner, name="期刊论文", evidence=[digest], **paper)
+    await me.post(f"{of(learner, claim)}/submission", json={})
+    (item,) = (await admin.get("/claims", params={"state": "submitted"})).json()["items"]
+    assert (item["kind"]["status"], item["kind"]["document"], item["proposed"]) == (
+        "unverified",
+        "桂人社规〔2019〕4号",
+        None,
+    )
+    ref = {"person_id": str(learner.id), "year": 2024, "claim_id": claim}
+    blind = (await admin.post("/audits", json={"passed": True, "claims": [ref]})).json()
+    assert blind[0]["refused"]["rule"] == "quantity-not-stated"
+    stated = [ref | {"hours": "12.00"}]
+    done = (await admin.post("/audits", json={"passed": True, "claims": stated})).json()
+    assert done[0]["refused"] is None
+    assert (await me.get(f"/people/{learner.id}/2024")).json()["total"] == "12.00"
 
 
 async def test_texts_are_kept_apart_from_events(hours: Hours, learner: Actor) -> None:

@@ -47,9 +47,9 @@ FACTS = HoursFacts(
     laws={("CN-GX", YEAR): LAW},
     people={LEARNER: PLACE},
     units={
-        UNIT: Unit("employer", PARENT),
+        UNIT: Unit("employer", PARENT, "柳州水文站"),
         OTHER_UNIT: Unit("employer", None),
-        AUTHORITY: Unit("industry_authority", None),
+        AUTHORITY: Unit("industry_authority", None, "自治区卫生健康委"),
     },
 )
 
@@ -79,6 +79,7 @@ def activity(
     rule: str = "training",
     category: str = "professional",
     organiser: str = "广西大学",
+    evidence: tuple[str, ...] = (),
 ) -> Activity:
     """Monday morning to Wednesday noon, unless said otherwise."""
     return Activity(
@@ -91,6 +92,7 @@ def activity(
         ended=HalfDay.parse(ended),
         result="合格",
         hours=Hours.of(hours),
+        evidence=evidence,
     )
 
 
@@ -144,6 +146,7 @@ def claim(
     at: datetime = DECEMBER,
     promised: bool = True,
     content: str = "",
+    prefilled: bool = False,
 ) -> commands.ClaimHours:
     """Register."""
     return commands.ClaimHours(
@@ -151,6 +154,7 @@ def claim(
         **about(name),
         activity=said or activity(name=name),
         content=content,
+        prefilled=prefilled,
         registered_by=RegisteredBy.LEARNER if by is AS_LEARNER else RegisteredBy.UNIT,
         promised=promised,
     )
@@ -179,6 +183,7 @@ def pass_(
     hours: str | None = None,
     distinct: bool = False,
     at: datetime = DECEMBER,
+    opinion: str = "",
 ) -> commands.PassAudit:
     """Pass."""
     return commands.PassAudit(
@@ -186,6 +191,8 @@ def pass_(
         **about(name),
         hours=Hours.of(hours) if hours else None,
         distinct=distinct,
+        opinion=opinion,
+        opinion_digest="1" * 64 if opinion else None,
     )
 
 

@@ -1,15 +1,14 @@
 """学时审核: who passes what, and what never counts twice."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 
-from libs.decider import refusals
+from libs.decider import Rule, refusals
 from libs.events import hours as events
 from libs.events.hours import RevokedFor
 from libs.events.values import Hours
 from libs.policy import quantities
 from services.hours import commands
-from services.hours.rules import actors, auditing, sameness, states
+from services.hours.rules import actors, auditing, states
 from tests.unit.hours.desk import (
     ADMIN,
     AS_LEARNER,
@@ -22,10 +21,10 @@ from tests.unit.hours.desk import (
     OF_BUREAU,
     OF_NURSING,
     OF_SURGERY,
+    OTHER_UNIT,
     PACK,
     SUPERIOR,
     UNIT,
-    VERSION,
     YEAR,
     about,
     activity,
@@ -45,7 +44,6 @@ from tests.unit.hours.desk import (
 
 WAITING = hours.given(claimed("spring"), submitted("spring"))
 DONE = WAITING.given(passed("spring"), recognised("spring"))
-APRIL = datetime(2025, 4, 2, 1, 0, tzinfo=UTC)
 
 
 def test_the_last_audit_and_the_recognition_are_one_append() -> None:
@@ -55,6 +53,34 @@ def test_the_last_audit_and_the_recognition_are_one_append() -> None:
 def test_the_auditor_may_recognise_another_quantity() -> None:
     WAITING.when(pass_("spring", hours="16")).then(passed("spring"), recognised("spring", "16"))
     WAITING.when(pass_("spring", hours="0.25")).refused(quantities.FINER_THAN_THE_STEP)
+
+
+def test_an_unverified_kind_is_passed_with_a_stated_quantity_alone() -> None:
+    said = activity(name="paper", rule="works.paper", ended="2024-11-04/am", hours="90")
+    waiting = hours.given(claimed("paper", said), submitted("paper"))
+    blind = waiting.when(pass_("paper")).refused(auditing.QUANTITY_NOT_STATED)
+    assert isinstance(blind.outcome, Rule)
+    assert blind.outcome.source.document == "桂人社规〔2019〕4号"
+    waiting.when(pass_("paper", hours="12")).then_types(events.AuditPassed, events.HoursRecognised)
+
+
+def test_more_than_the_half_days_give_is_passed_with_a_quantity_and_an_opinion() -> None:
+    day = activity(name="spring", ended="2024-11-04/am", hours="24")
+    waiting = hours.given(claimed("spring", day), submitted("spring"))
+    for command in (
+        pass_("spring"),
+        pass_("spring", hours="24"),
+        pass_("spring", opinion="证书载明 24 学时"),
+    ):
+        waiting.when(command).refused(auditing.MORE_THAN_THE_HALF_DAYS)
+    waiting.when(pass_("spring", hours="4")).then_types(events.AuditPassed, events.HoursRecognised)
+    waiting.when(pass_("spring", hours="24", opinion="证书载明 24 学时")).then(
+        passed("spring").model_copy(update={"opinion_digest": "1" * 64}),
+        recognised("spring", "24", asked=Hours.of(24), ended=day.ended),
+    )
+    waiting.when(pass_("spring", hours="24", opinion="电话 13977123456")).refused(
+        refusals.PERSONAL_NUMBER
+    )
 
 
 def test_an_admin_does_not_pass_own_hours() -> None:
@@ -67,7 +93,7 @@ def test_an_admin_s_own_hours_are_audited_above() -> None:
     case = WAITING.knowing(placed(is_admin=True))
     case.when(pass_("spring", by=SUPERIOR)).then_types(events.AuditPassed, events.HoursRecognised)
     case.when(pass_("spring", by=OF_BUREAU)).then_types(events.AuditPassed, events.HoursRecognised)
-    WAITING.when(pass_("spring", by=OF_BUREAU)).refused(actors.OUT_OF_SCOPE)
+    WAITING.when(pass_("spring", by=OF_BUREAU)).refused(actors.SENT_ELSEWHERE)
 
 
 def test_a_department_s_admin_audits_the_own_department() -> None:
@@ -84,7 +110,8 @@ def test_who_it_was_not_sent_to_does_not_audit_it() -> None:
     sent.when(pass_("spring", by=OF_AUTHORITY)).then_types(
         events.AuditPassed, events.HoursRecognised
     )
-    sent.when(pass_("spring", by=ADMIN)).refused(actors.OUT_OF_SCOPE)
+    elsewhere = sent.when(pass_("spring", by=ADMIN)).refused(actors.SENT_ELSEWHERE)
+    assert "自治区卫生健康委" in elsewhere.outcome.remedy  # type: ignore[union-attr]
 
 
 def test_a_refusal_needs_an_opinion() -> None:
@@ -103,7 +130,7 @@ def test_a_refused_claim_may_be_amended_and_submitted_again() -> None:
 
 
 def test_what_is_not_waiting_is_not_audited() -> None:
-    hours.given(claimed("spring")).when(pass_("spring")).refused(actors.OUT_OF_SCOPE)
+    hours.given(claimed("spring")).when(pass_("spring")).refused(states.NOT_TO_BE_AUDITED)
     DONE.when(pass_("spring")).refused(states.NOT_TO_BE_AUDITED)
 
 
@@ -128,71 +155,25 @@ def test_after_a_move_the_unit_that_passed_them_still_deletes_them() -> None:
     moved.when(delete("spring", by=SUPERIOR)).then_types(events.ClaimDeleted, events.HoursRevoked)
 
 
-def test_the_same_activity_is_held_and_names_the_other() -> None:
-    other = claimed("again", activity(name="（spring）"))
-    held = DONE.given(other).when(submit("again"))
-    held.then(submitted("again"), events.ClaimHeld(**about("again"), same_as=id_of("spring")))
-    held.when(pass_("again")).refused(auditing.HELD)
-    held.when(pass_("again", distinct=True)).then_types(events.AuditPassed, events.HoursRecognised)
-
-
-def test_other_days_are_another_activity() -> None:
-    later = claimed(
-        "again", activity(name="spring", began="2024-11-11/am", ended="2024-11-11/pm", hours="8")
+def test_what_an_authority_passed_it_deletes_and_the_others_are_told_so() -> None:
+    by_authority = events.AuditPassed(**about("spring"), stage=1, by_unit_id=AUTHORITY)
+    done = hours.given(
+        claimed("spring"), submitted("spring", AUTHORITY), by_authority, recognised("spring")
     )
-    DONE.given(later).when(submit("again")).then(submitted("again"))
-
-
-def credit(entry: str = "class") -> commands.CreditClass:
-    said = activity(name="spring 培训班")
-    return commands.CreditClass(
-        envelope=envelope(ADMIN),
-        person_id=LEARNER,
-        year=YEAR,
-        entry_id=id_of(entry),
-        category="professional",
-        rule="class",
-        hours=Hours.of(20),
-        source_id=id_of("filing"),
-        activity=said.name,
-        began=said.began,
-        ended=said.ended,
-        by_unit_id=UNIT,
-        pack=VERSION,
+    done.when(delete("spring", by=OF_AUTHORITY)).then_types(
+        events.ClaimDeleted, events.HoursRevoked
     )
+    for by, rule in ((AS_LEARNER, states.NOT_TO_BE_DELETED), (ADMIN, actors.PASSED_ELSEWHERE)):
+        refusal = done.when(delete("spring", by=by)).refused(rule).outcome
+        assert isinstance(refusal, Rule)
+        assert "自治区卫生健康委" in refusal.remedy
 
 
-def test_a_class_credits_once_and_holds_what_waits_for_the_same() -> None:
-    credited = WAITING.when(credit())
-    credited.then_types(events.HoursRecognised, events.ClaimHeld)
-    credited.when(credit()).then()
-
-
-def test_a_class_is_not_credited_on_top_of_the_same_activity() -> None:
-    DONE.when(credit()).refused(sameness.ALREADY_CREDITED)
-
-
-def test_what_was_revoked_before_it_was_seen_never_joins() -> None:
-    gone = commands.RevokeEntry(
-        envelope=envelope(ADMIN),
-        person_id=LEARNER,
-        year=YEAR,
-        entry_id=id_of("class"),
-        cause=RevokedFor.WITHDRAWN,
-        by_unit_id=UNIT,
-    )
-    hours.when(gone).then_types(events.HoursRevoked).when(credit()).then()
-
-
-def test_after_the_window_an_audit_needs_an_extension_and_is_flagged() -> None:
-    WAITING.when(pass_("spring", at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
-    law = FACTS.laws["CN-GX", YEAR]
-    for whom in (None, UNIT):
-        longer = replace(law, extended={("hours.audit", whom): date(2025, 4, 30)})
-        extended = WAITING.knowing(replace(FACTS, laws={("CN-GX", YEAR): longer}))
-        extended.when(pass_("spring", at=APRIL)).then(
-            passed("spring", late=True), recognised("spring")
-        )
+def test_what_the_former_unit_passed_the_new_one_is_told_who_deletes() -> None:
+    moved = DONE.knowing(placed(unit_id=OTHER_UNIT, parent_id=None, department_id=None))
+    refusal = moved.when(delete("spring", by=ELSEWHERE)).refused(actors.PASSED_ELSEWHERE).outcome
+    assert isinstance(refusal, Rule)
+    assert "柳州水文站" in refusal.remedy
 
 
 def test_two_stages_recognise_at_the_second() -> None:
@@ -201,5 +182,5 @@ def test_two_stages_recognise_at_the_second() -> None:
     law = replace(FACTS.laws["CN-GX", YEAR], pack=pack)
     case = WAITING.knowing(replace(FACTS, laws={("CN-GX", YEAR): law}))
     first = case.when(pass_("spring")).then(passed("spring"))
-    first.when(pass_("spring", by=ADMIN)).refused(actors.OUT_OF_SCOPE)
+    first.when(pass_("spring", by=ADMIN)).refused(actors.SENT_ELSEWHERE)
     first.when(pass_("spring", by=SUPERIOR)).then_types(events.AuditPassed, events.HoursRecognised)

@@ -8,9 +8,11 @@ import pytest
 from libs.decider import Rule, refusals
 from libs.events import hours as events
 from libs.policy import NO_PACK, quantities
+from services.hours import commands
 from services.hours.rules import activity as rules
 from services.hours.rules import actors, states
 from services.hours.state.known import HoursFacts
+from tests.policy.golden import law_of
 from tests.unit.hours.desk import (
     ADMIN,
     AS_LEARNER,
@@ -20,14 +22,17 @@ from tests.unit.hours.desk import (
     OF_NURSING,
     OF_SURGERY,
     OTHER_UNIT,
+    PACK,
     PARENT,
     UNIT,
+    VERSION,
     YEAR,
     about,
     activity,
     claim,
     claimed,
     delete,
+    envelope,
     hours,
     passed,
     placed,
@@ -69,12 +74,52 @@ def test_nobody_registers_outside_the_own_scope() -> None:
         (activity(rule="class"), rules.UNKNOWN_RULE),
         (activity(rule="no.such_rule"), rules.UNKNOWN_RULE),
         (activity(category="public.required"), rules.NOT_A_CLAIM),
+        (activity(category="public.elective"), rules.NOT_A_CLAIM),
+        (activity(category="public"), rules.NOT_A_CLAIM),
         (activity(name="学员 45010219900307851X 的培训"), refusals.PERSONAL_NUMBER),
         (activity(organiser="联系１３９ ７７１２ ３４５６"), refusals.PERSONAL_NUMBER),
     ],
 )
 def test_what_can_t_be_is_refused(said: object, rule: Rule) -> None:
     hours.when(claim("spring", said)).refused(rule)  # type: ignore[arg-type]
+
+
+def test_a_training_of_five_half_days_is_proposed_as_twenty_hours() -> None:
+    unsaid = activity(name="spring", hours="0")
+    hours.when(claim("spring", unsaid, prefilled=True)).then(claimed("spring"))
+    hours.when(claim("spring", unsaid)).refused(quantities.NO_HOURS)
+    amended = commands.AmendClaim(
+        envelope=envelope(AS_LEARNER),
+        **about("spring"),
+        activity=activity(name="spring", hours="0", ended="2024-11-05/pm"),
+        content="",
+        prefilled=True,
+    )
+    said = activity(name="spring", hours="16", ended="2024-11-05/pm")
+    hours.given(claimed("spring")).when(amended).then(
+        events.ClaimAmended(**about("spring"), activity=said, pack=VERSION)
+    )
+
+
+def test_what_does_not_go_by_half_days_is_stated() -> None:
+    unsaid = activity(rule="academic", hours="0")
+    hours.when(claim("congress", unsaid, prefilled=True)).refused(rules.HOURS_NOT_STATED)
+    backwards = activity(began="2024-11-06/pm", ended="2024-11-06/am", hours="0")
+    hours.when(claim("spring", backwards, prefilled=True)).refused(rules.ENDS_BEFORE_IT_BEGINS)
+
+
+def test_what_a_person_decides_on_is_submitted_with_evidence() -> None:
+    paper = activity(rule="works.paper", ended="2024-11-04/am", hours="12")
+    asked = hours.given(claimed("paper", paper)).when(submit("paper")).refused(rules.NO_EVIDENCE)
+    assert isinstance(asked.outcome, Rule)
+    assert asked.outcome.source.document == "桂电学时细则"
+    assert "版权页" in asked.outcome.detail
+    proved = paper.model_copy(update={"evidence": ("0" * 64,)})
+    hours.given(claimed("paper", proved)).when(submit("paper")).then(submitted("paper"))
+
+
+def test_evidence_that_no_read_document_demands_is_asked_for_and_refuses_nobody() -> None:
+    hours.given(claimed("spring")).when(submit("spring")).then(submitted("spring"))
 
 
 def test_a_year_s_cap_is_no_refusal() -> None:
@@ -110,6 +155,18 @@ def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None
         (HoursFacts(laws=FACTS.laws, heard=None), refusals.BEHIND),
     ):
         hours.knowing(facts).when(claim("spring")).refused(rule)
+
+
+def test_which_subjects_come_by_themselves_the_pack_says_not_their_name() -> None:
+    ways = tuple(
+        way.model_copy(update={"category": "public.elective"}) if way.rule == "training" else way
+        for way in PACK.recognition
+    )
+    other = law_of(PACK.model_copy(update={"recognition": ways}))
+    offline = activity(category="public.elective")
+    hours.knowing(replace(FACTS, laws={("CN-GX", YEAR): other})).when(
+        claim("offline class", offline)
+    ).then_types(events.HoursClaimed)
 
 
 def test_a_notice_that_says_nothing_of_registering_is_none() -> None:

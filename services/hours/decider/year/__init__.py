@@ -22,7 +22,7 @@ from services.hours.commands import (
 )
 from services.hours.decider.year import auditing, claiming, ledger
 from services.hours.rules import sameness
-from services.hours.rules.known import claim_of, law_of
+from services.hours.rules.known import claim_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PENDING, PersonYear, YearEvent, evolve
 
@@ -33,16 +33,9 @@ def decide(command: ClaimsCommand, state: PersonYear, facts: HoursFacts) -> Sequ
         case ClaimHours():
             if command.claim_id in state.claims:
                 return []
-            keep(claiming.ON_CLAIM, command, state, facts)
-            return [claiming.claimed(command, facts)]
+            return [claiming.claimed(command, state, facts)]
         case AmendClaim():
-            keep(claiming.ON_AMEND, command, state, facts)
-            law = law_of(command, facts)
-            return [
-                events.ClaimAmended(
-                    **claiming.about(command), activity=command.activity, pack=law.version
-                )
-            ]
+            return [claiming.amended(command, state, facts)]
         case SubmitClaim():
             keep(claiming.ON_SUBMIT, command, state, facts)
             return claiming.submitted(command, state, facts)

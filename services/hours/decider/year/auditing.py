@@ -12,7 +12,10 @@ from services.hours.state.year import PersonYear, YearEvent
 ON_AUDIT = (*known.KNOWN, actors.nobody_for_oneself, actors.may_audit, states.is_pending)
 ON_PASS = (
     *ON_AUDIT,
+    auditing.opinion_names_nobody,
     auditing.nothing_counts_twice,
+    auditing.quantity_is_decided,
+    auditing.more_than_the_half_days_is_explained,
     auditing.recognised_is_possible,
     auditing.audit_is_in_time,
 )
@@ -28,6 +31,7 @@ def passed(command: PassAudit, state: PersonYear, facts: HoursFacts) -> list[Yea
         stage=stage,
         by_unit_id=command.envelope.actor.unit_id,
         late=auditing.is_late(command, facts),
+        opinion_digest=command.opinion_digest,
     )
     if stage < len(law.pack.hours.stages.value):
         return [passed]

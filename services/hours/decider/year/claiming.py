@@ -5,7 +5,7 @@ from typing import Any
 from libs.decider import keep
 from libs.events import hours as events
 from libs.events.hours import RevokedFor
-from services.hours.commands import ClaimHours, DeleteClaim, SubmitClaim
+from services.hours.commands import AmendClaim, ClaimHours, DeleteClaim, SubmitClaim
 from services.hours.rules import activity, actors, known, sameness, states
 from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
@@ -30,6 +30,7 @@ ON_SUBMIT = (
     actors.may_handle,
     states.is_draft,
     activity.in_the_window,
+    activity.evidence_is_there,
     states.goes_to_an_auditor,
 )
 ON_WITHDRAW = (
@@ -56,15 +57,26 @@ def about(command: Any) -> dict[str, Any]:
     }
 
 
-def claimed(command: ClaimHours, facts: HoursFacts) -> YearEvent:
-    """学时登记."""
+def claimed(command: ClaimHours, state: PersonYear, facts: HoursFacts) -> YearEvent:
+    """学时登记: 申请学时 is prefilled where it is left out, and judged like any other."""
+    keep(known.KNOWN, command, state, facts)
+    said = activity.prefilled(command, facts)
+    keep(ON_CLAIM, command.model_copy(update={"activity": said}), state, facts)
     return events.HoursClaimed(
         **about(command),
-        activity=command.activity,
+        activity=said,
         registered_by=command.registered_by,
         unit_id=place_of(command, facts).unit_id,
         pack=law_of(command, facts).version,
     )
+
+
+def amended(command: AmendClaim, state: PersonYear, facts: HoursFacts) -> YearEvent:
+    """The same, of what is registered already."""
+    keep(known.KNOWN, command, state, facts)
+    said = activity.prefilled(command, facts)
+    keep(ON_AMEND, command.model_copy(update={"activity": said}), state, facts)
+    return events.ClaimAmended(**about(command), activity=said, pack=law_of(command, facts).version)
 
 
 def submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
