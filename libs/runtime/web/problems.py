@@ -36,6 +36,7 @@ _OF_THE_BODY = {
 }
 PROBLEM = "application/problem+json"
 RETRY_AFTER_SECONDS = "1"
+_STOPS = ("。", "！", "？", "；", "：")
 
 
 class Where(BaseModel):
@@ -64,12 +65,19 @@ def problem(rule: Rule) -> dict[str, Any]:
         "type": f"urn:jixu:rule:{rule.code}",
         "title": rule.text,
         "status": STATUS[rule.kind],
-        "detail": "；".join(part for part in (rule.detail, rule.remedy) if part),
+        "detail": _sentences(rule.detail, rule.remedy),
         "rule": rule.code,
         "source": {"document": rule.source.document, "article": rule.source.article},
         "remedy": rule.remedy,
         "field": rule.field,
     }
+
+
+def _sentences(*parts: str) -> str:
+    """One after the other: a quotation that ends with a stop needs no other one."""
+    said = [part for part in parts if part]
+    ended = [part if part.endswith(_STOPS) else f"{part}；" for part in said[:-1]]
+    return "".join([*ended, *said[-1:]])
 
 
 def answer(rule: Rule) -> JSONResponse:

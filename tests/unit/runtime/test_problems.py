@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from libs.decider import Kind
-from libs.runtime.web.problems import RESPONSES, STATUS, Problem
+from libs.runtime.web.problems import RESPONSES, STATUS, Problem, problem
 from tests.unit.runtime.web_of import RULES, asked
 
 A_NUMBER = "450103199001011234"
@@ -31,6 +31,18 @@ async def test_a_refusal_is_told_with_its_rule_its_document_and_what_to_do(kind:
     assert Problem.model_validate(answer.json()).status == STATUS[kind]
     assert ("Retry-After" in answer.headers) == (kind is Kind.BEHIND)
     assert ("WWW-Authenticate" in answer.headers) == (kind is Kind.UNKNOWN_CALLER)
+
+
+@pytest.mark.parametrize(
+    ("detail", "told"),
+    [
+        ("对申报内容真实性负责。", "对申报内容真实性负责。请更正"),
+        ("超出 3", "超出 3；请更正"),
+        ("", "请更正"),
+    ],
+)
+def test_a_quotation_keeps_its_own_stop_and_gets_no_second(detail: str, told: str) -> None:
+    assert problem(RULES["invalid"].because(detail))["detail"] == told
 
 
 def test_every_kind_has_a_status_of_its_own_and_a_description() -> None:
