@@ -11,7 +11,7 @@ from libs.decider import Refused
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from libs.runtime.web.forms import Year
 from services.certificates import numbers, queries, rules
-from services.certificates.api.words import CertificateItem, KindInPath, item
+from services.certificates.api.words import CertificateItem, KindInPath, item, packs_of
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 
 router = APIRouter(tags=["certificates 证书"])
@@ -74,5 +74,6 @@ async def issued(
     """A certificate, with the cause if it has fallen (证书详情)."""
     async with desk.reading() as conn:
         row = await queries.certificate(conn, caller, certificate_id)
+        packs = await packs_of(conn, [row])
     response.headers["ETag"] = f'"{row["version"]}"'
-    return item(row)
+    return item(row, packs)

@@ -10,7 +10,7 @@ from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.certificates import queries
-from services.certificates.api.words import CertificateItem, item
+from services.certificates.api.words import CertificateItem, item, packs_of
 
 router = APIRouter(tags=["certificates 证书"])
 
@@ -38,6 +38,7 @@ async def certificates(
     twice: list[Any] = [value for one in (year, kind, valid, after) for value in (one, one)]
     async with desk.reading() as conn:
         rows = await select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
-    items = [CertificateItem(**item(row)) for row in rows[:limit]]
+        packs = await packs_of(conn, rows)
+    items = [CertificateItem(**item(row, packs)) for row in rows[:limit]]
     more = len(rows) > limit
     return Page(items=items, next=encode([str(items[-1].certificate_id)]) if more else None)

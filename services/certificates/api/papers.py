@@ -62,7 +62,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
         law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
     if not holder:
         raise Refused(NO_HOLDER)
-    said = {**item(row), **holder[0]}
+    said = {**item(row, {}), **holder[0]}
     one = Printed(**{name: said[name] for name in Printed.__dataclass_fields__})
     page = printed(one, law.pack, counter.office, counter.address)
     signed = qr.Paper(one.number, one.title, one.name, one.masked_number)

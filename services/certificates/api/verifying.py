@@ -13,8 +13,9 @@ from pydantic import BaseModel, Field
 
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk
+from libs.runtime.web.shown import ChinaTime
 from services.certificates import numbers, qr, queries
-from services.certificates.api.words import Fall, fall
+from services.certificates.api.words import Fall, Packs, fall, packs_of
 from services.certificates.desk import Counter
 
 router = APIRouter(tags=["verification 验证"])
@@ -52,7 +53,7 @@ class Verification(BaseModel):
     status: Status
     shown: str = Field(description="The status in words (验证结果)", examples=["有效"])
     to_do: str = Field(description="What the reader does now (提示)", examples=[TO_DO["valid"]])
-    as_of: datetime | None = Field(description="Hours and identity are known as of then")
+    as_of: ChinaTime | None = Field(description="Hours and identity are known as of then")
     title: str | None = None
     year: int | None = None
     issued_on: date | None = None
@@ -99,6 +100,7 @@ async def verify(
     async with desk.reading() as conn:
         as_of = await queries.known_as_of(conn)
         rows = await select(conn, _QUERY, (read,)) if read else []
+        packs = await packs_of(conn, rows)
     current = queries.is_current(as_of, desk.clock.now())
     if not rows:
         said: Status = "unknown" if current or read is None else "not_current"
@@ -120,7 +122,7 @@ async def verify(
         name=masked(row["name"]),
         masked_number=row["masked_number"],
         unit_name=row["unit_name"],
-        fall=_fall(row),
+        fall=_fall(row, packs),
         replaces=row["replaces"],
         signature=signature,
     )
@@ -138,8 +140,8 @@ def masked(name: str | None) -> str | None:
     return f"{name[0]}**" if name else None
 
 
-def _fall(row: Found) -> Fall | None:
-    said = fall(row)
+def _fall(row: Found, packs: Packs) -> Fall | None:
+    said = fall(row, packs)
     return Fall(**said) if said else None
 
 

@@ -1,15 +1,21 @@
 """The words of the API: what a certificate and its fall look like to a caller."""
 
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from fastapi import Path
+from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
 
-from libs.events.certificates import Kind
+from libs.events.certificates import Kind, Why
+from libs.events.values import HalfDay, Hours
+from libs.policy import Pack, Silent
+from libs.runtime.following import laws
 from libs.runtime.reading import Found
+from libs.runtime.web.shown import ChinaTime
 from services.certificates.numbers import EXAMPLE
 
 KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]
@@ -18,17 +24,23 @@ KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公�
 class FallenEntry(BaseModel):
     """The entry whose leaving the ledger made a certificate fall."""
 
-    category: str | None = Field(None, examples=["professional"])
-    began: str | None = Field(None, examples=["2024-11-04/am"])
-    ended: str | None = Field(None, examples=["2024-11-06/am"])
+    category: str | None = Field(None, description="科目, its code", examples=["professional"])
+    began: str | None = Field(None, description="开始时间", examples=["2024-11-04/am"])
+    ended: str | None = Field(None, description="结束时间", examples=["2024-11-06/am"])
     hours: str | None = Field(None, description="认定学时", examples=["4.00"])
+    shown: str = Field(
+        "",
+        description="The entry in words",
+        examples=["专业科目，2024年11月4日上午至2024年11月6日上午，4 学时"],
+    )
 
 
 class Fall(BaseModel):
     """失效: when, why, because of which entry, and by which rule."""
 
-    at: datetime
-    why: str = Field(examples=["hours_revoked", "exchanged"])
+    at: ChinaTime = Field(description="失效时间")
+    why: str = Field(description="失效原因, its code", examples=["hours_revoked", "exchanged"])
+    shown: str = Field("", description="失效原因 in words", examples=["已认定的学时被删除"])
     entry: FallenEntry | None = None
     rule: str = Field(description="依据", examples=["2024年度学习通知 附件2 二（二）3"])
     says: str = Field(description="条文")
@@ -54,21 +66,59 @@ class CertificateItem(BaseModel):
     version: int
 
 
-def item(row: Found) -> dict[str, Any]:
+WHY = {
+    Why.HOURS_REVOKED: "已认定的学时被删除",
+    Why.EXCHANGED: "已换发新证书",
+    Why.PACK_CORRECTED: "政策更正",
+}
+
+Packs = Mapping[tuple[str, int], Pack]
+"""By name and version."""
+
+
+async def packs_of(conn: AsyncConnection, rows: Sequence[Found]) -> Packs:
+    """The packs in whose words the falls of these certificates are told; none where none fell."""
+    if all(row["valid"] for row in rows):
+        return {}
+    return {version: law.pack for version, law in (await laws.read(conn)).versions.items()}
+
+
+def item(row: Found, packs: Packs) -> dict[str, Any]:
     """A row of `certificates` as the API says it."""
     said = {name: row[name] for name in CertificateItem.model_fields if name in row}
-    return {**said, "totals": msgspec.json.decode(row["totals"]), "fall": fall(row)}
+    return {**said, "totals": msgspec.json.decode(row["totals"]), "fall": fall(row, packs)}
 
 
-def fall(row: Found) -> dict[str, Any] | None:
+def fall(row: Found, packs: Packs) -> dict[str, Any] | None:
     """How it fell, if it did."""
     if row["valid"]:
         return None
+    entry = msgspec.json.decode(row["fallen"]) if row["fallen"] else None
+    pack = packs.get((row["pack"], row["pack_version"]))
     return {
         "at": row["revoked_at"],
         "why": row["why"],
-        "entry": msgspec.json.decode(row["fallen"]) if row["fallen"] else None,
+        "shown": WHY[Why(row["why"])],
+        "entry": entry and {**entry, "shown": _shown(entry, pack)},
         "rule": row["rule"],
         "says": row["says"],
         "replaced_by": row["replaced_by"],
     }
+
+
+def _shown(entry: Mapping[str, str | None], pack: Pack | None) -> str:
+    """As much of it as is known: a deletion may come before what it deletes."""
+    said = [_name_of(entry["category"], pack)] if entry.get("category") else []
+    if entry.get("began") and entry.get("ended"):
+        began, ended = (HalfDay.parse(str(entry[end])).shown for end in ("began", "ended"))
+        said.append(began if began == ended else f"{began}至{ended}")
+    if entry.get("hours"):
+        said.append(f"{Hours.parse(str(entry['hours'])).shown} 学时")
+    return "，".join(said)
+
+
+def _name_of(category: str | None, pack: Pack | None) -> str:
+    try:
+        return pack.category(category).name if pack and category else str(category)
+    except Silent:
+        return str(category)

@@ -44,14 +44,21 @@ def printed(one: Printed, pack: Pack, office: str, address: str) -> dict[str, ob
         "statement": _statement(one, pack),
         "lines": [
             (pack.category(code).name, _shown(hours))
-            for code, hours in one.totals.items()
-            if code != TOTAL and pack.certificate(one.kind).concerns(code)
+            for code, hours in _as_the_notice_lists(one, pack)
+            if pack.certificate(one.kind).concerns(code)
         ],
         "total": _shown(_total(one, pack)),
         "issued_on": f"{one.issued_on.year}年{one.issued_on.month}月{one.issued_on.day}日",
         "notes": _notes(one),
         "address": f"{address}/{one.number}",
     }
+
+
+def _as_the_notice_lists(one: Printed, pack: Pack) -> list[tuple[str, str]]:
+    """公需科目 before 专业科目: the order of the notice, not that of our codes."""
+    codes = [category.code for category in pack.categories]
+    found = [(code, hours) for code, hours in one.totals.items() if code != TOTAL]
+    return sorted(found, key=lambda line: codes.index(line[0]))
 
 
 def _lines(title: str) -> list[str]:

@@ -77,6 +77,17 @@ def test_it_says_who_what_when_and_by_which_document() -> None:
         assert words in said, words
 
 
+def test_its_lines_stand_as_the_notice_lists_them() -> None:
+    """公需科目（必修、选修）, then 专业科目: whatever order the totals came in."""
+    totals = {"professional": "65.00", "public.elective": "10.00", "public.required": "15.00"}
+    shown = page(certificate(totals=totals))["lines"]
+    assert shown == [
+        ("公需科目必修课", "15"),
+        ("公需科目选修课", "10"),
+        ("专业科目", "65"),
+    ]
+
+
 def test_the_public_one_names_the_year_s_theme_and_counts_the_course_alone() -> None:
     said = text_of(certificate("public", replaces="2024AAAAAAAAAA0"))
     assert "专业技术人员继续教育公需科目考试合格证书" in said

@@ -1,0 +1,24 @@
+"""How answers show what people read: instants by China's clock, to the second."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import PlainSerializer, WithJsonSchema
+
+from libs.policy.windows import CHINA
+
+
+def in_china(at: datetime) -> str:
+    """2024-12-20T09:00:41+08:00: the calendar of every notice, and of every paper."""
+    return at.astimezone(CHINA).isoformat(timespec="seconds")
+
+
+ChinaTime = Annotated[
+    datetime,
+    PlainSerializer(in_china, return_type=str, when_used="json"),
+    WithJsonSchema(
+        {"type": "string", "format": "date-time", "examples": ["2024-12-20T09:00:41+08:00"]},
+        mode="serialization",
+    ),
+]
+"""An instant in an answer: what happened at 00:30 in China is of that day there."""
