@@ -10,7 +10,7 @@ from deploy.local.folders import passing
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
 from deploy.local.stage import province
-from deploy.local.story import STORY
+from deploy.local.story import STORY, people
 from deploy.local.telling import tell
 from deploy.local.troubles import NO_IMAGES, Trouble
 
@@ -31,6 +31,7 @@ def docker_check() -> None:
 def play(choice: Choice) -> None:
     """Start, tell, stop."""
     began = time.monotonic()
+    people.wanted()
     enough_room(choice)
     with passing("demo") as folder, running(servers_of(choice, folder)) as servers:
         print(f"Servers are up: {told(choice)}  [{time.monotonic() - began:.2f} s]", flush=True)

@@ -1,5 +1,6 @@
 """`python -m deploy.render.env`: a .env for docker-compose.yml, with secrets of its own."""
 
+import argparse
 import json
 import os
 import sys
@@ -41,6 +42,24 @@ def made(folder: Path) -> None:
     (keys / "token-keys.json").write_text(json.dumps(public))
 
 
+def main(arguments: list[str], folder: Path) -> None:
+    """Write them here; SystemExit with a sentence where they are already. --help writes nothing."""
+    about = "Writes .env and keys/token-keys.json into this folder, with secrets of its own."
+    argparse.ArgumentParser(prog="python -m deploy.render.env", description=about).parse_args(
+        arguments
+    )
+    try:
+        made(folder)
+    except FileExistsError:
+        raise SystemExit(
+            ".env is here already, and is kept: what it opens would be lost with it. "
+            "Move it away first, if you mean to start anew."
+        ) from None
+    sys.stdout.write(
+        "Written: .env, keys/token-keys.json. Keep both; neither is ever committed.\n"
+        "Next: docker compose up --build\n"
+    )
+
+
 if __name__ == "__main__":
-    made(Path.cwd())
-    sys.stdout.write("Written: .env, keys/token-keys.json. Keep both; neither is ever committed.\n")
+    main(sys.argv[1:], Path.cwd())

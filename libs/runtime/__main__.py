@@ -6,9 +6,12 @@ import gc
 import importlib
 import signal
 import sys
+from pkgutil import iter_modules
 from typing import cast
 
 import uvloop
+from psycopg import OperationalError
+from pydantic import ValidationError
 
 from libs.runtime import operating
 from libs.runtime.composition import Compose, Composition
@@ -26,14 +29,62 @@ def composed(service: str) -> Compose:
 
 def main(arguments: list[str]) -> None:
     """Run one service in one or several roles until told to stop, or one operator's command."""
+    asked = _parser().parse_args(arguments)
+    try:
+        settings = Settings()
+    except ValidationError as wrong:
+        raise SystemExit(_wrong(wrong)) from None
+    _told_where(settings, asked.role)
+    try:
+        run(composed(asked.service), asked.service, asked.role, asked.words)
+    except OperationalError as error:  # of an operator's command; roles try for ever
+        why = str(error).splitlines()[0]
+        raise SystemExit(f"{asked.service}: PostgreSQL does not answer: {why}") from None
+
+
+def services() -> list[str]:
+    """The services that there are, by name."""
+    found = iter_modules(importlib.import_module("services").__path__)
+    return sorted(one.name for one in found if one.ispkg)
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m libs.runtime", description=__doc__)
-    parser.add_argument("service")
+    names = services()
+    parser.add_argument("service", choices=names, metavar="SERVICE", help=", ".join(names))
     parser.add_argument(
-        "role", help=f"web, {', '.join(ROLES)}, several with commas; or {', '.join(operating.ACTS)}"
+        "role",
+        type=_known,
+        metavar="ROLE",
+        help=f"web, {', '.join(ROLES)}, several with commas; or {', '.join(operating.ACTS)}",
     )
-    parser.add_argument("words", nargs="*", help="what an operator's command needs")
-    asked = parser.parse_args(arguments)
-    run(composed(asked.service), asked.service, asked.role, asked.words)
+    parser.add_argument(
+        "words", nargs="*", metavar="WORD", help="what an operator's command needs: TOPIC KEY"
+    )
+    return parser
+
+
+def _known(role: str) -> str:
+    """The same, if each of its words is a role, or it is one operator's command."""
+    unknown = set() if role in operating.ACTS else set(role.split(",")) - {"web", *ROLES}
+    if unknown:
+        can = f"web, {', '.join(ROLES)}, or {', '.join(operating.ACTS)}"
+        raise argparse.ArgumentTypeError(f"no such role: {', '.join(sorted(unknown))} ({can})")
+    return role
+
+
+def _told_where(settings: Settings, role: str) -> None:
+    """SystemExit with the variable that is missing, before anything is begun."""
+    if not settings.database:
+        raise SystemExit("JIXU_DATABASE: not set; it says where the service's database is")
+    if role in ("migrate", "rebuild") and not settings.database_owner:
+        raise SystemExit("JIXU_DATABASE_OWNER: not set; tables are made and swapped by their owner")
+
+
+def _wrong(wrong: ValidationError) -> str:
+    """Which variables can't be read, a line each; their values are not repeated."""
+    lines = (f"JIXU_{one['loc'][0]}".upper() + f": {one['msg']}" for one in wrong.errors())
+    return "\n".join(lines)
 
 
 def run(compose: Compose, service: str, role: str, words: list[str]) -> None:

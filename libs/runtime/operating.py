@@ -74,7 +74,7 @@ async def discard(found: Composition, settings: Settings, words: list[str]) -> N
         case [topic, key, operator, ticket] if _TICKET.fullmatch(ticket):
             by = UUID(operator)
         case _:
-            raise SystemExit("discard TOPIC KEY OPERATOR TICKET (a person's id, a ticket's number)")
+            raise SystemExit("discard: say TOPIC KEY OPERATOR TICKET (aside lists the first two)")
     async with await database.connect(settings.database) as conn:
         (rows,) = await batch.ask(conn, batch.BEGIN, [aside.first_of(topic, key.encode())])
         await batch.ask(conn, [aside.give_up([row[0] for row in rows]), COMMIT], ())

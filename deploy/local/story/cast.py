@@ -15,14 +15,15 @@ class Cast:
     codes: dict[str, str]  # of the three administrators, as migrate printed them
     callers: dict[str, Caller] = field(default_factory=dict)
     units: dict[str, str] = field(default_factory=dict)  # id by name
-    logins: list[tuple[str, dict[str, Any]]] = field(default_factory=list)  # role and who
+    logins: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    """Role, whose it is, and what is said to log in."""
 
     async def take_office(self, role: str, name: str) -> Caller:
         """One of the three administrators (三员)."""
         number = id_number()
         words = {"number": number, "name": name, "code": self.codes[role], "password": PASSWORD}
         await self.nobody.do("PUT", f"/identity/offices/{role}/holder", words)
-        return await self._logged_in(role, number)
+        return await self._logged_in(role, name, number)
 
     async def unit(self, by: Caller, name: str, **more: str) -> str:
         """A unit is registered; its id."""
@@ -48,7 +49,7 @@ class Cast:
             {"unit_code": code, "code": handed["code"], "password": PASSWORD},
         )
         found = await self.nobody.log_in(PASSWORD, "unit_account", unit_code=code)
-        self.logins.append(("unit_account", {"unit_code": code}))
+        self.logins.append(("unit_account", name, {"unit_code": code}))
         return found
 
     async def person(self, manager: Caller, name: str, **more: str) -> tuple[str, str]:
@@ -77,14 +78,15 @@ class Cast:
             "login_allowed": True,
         }
         await account.do("POST", f"/identity/units/{account.unit_id}/admins", words)
-        return await self._logged_in(role, number)
+        return await self._logged_in(role, name, number)
 
     async def learner(self, manager: Caller, name: str, **more: str) -> Caller:
         """A learner of the manager's unit, logged in."""
         _, number = await self.person(manager, name, **more)
-        return await self._logged_in("learner", number)
+        return await self._logged_in("learner", name, number)
 
-    async def _logged_in(self, role: str, number: str) -> Caller:
+    async def _logged_in(self, role: str, name: str, number: str) -> Caller:
         found = await self.nobody.log_in(PASSWORD, role, document={"number": number})
-        self.logins.append((role, {"document": {"number": number}}))
+        unit = next((name for name, id_ in self.units.items() if id_ == found.unit_id), "")
+        self.logins.append((role, f"{unit}{name}", {"document": {"number": number}}))
         return found

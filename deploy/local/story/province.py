@@ -7,14 +7,15 @@ from deploy.local.telling import expect
 from libs.policy.drafts import draft, names
 
 UNIVERSITY = "样例大学"
+THE_THREE = (("system_admin", "韦系统"), ("security_admin", "黄安全"), ("audit_admin", "覃审计"))
 
 
 async def the_three_take_office(scene: Scene) -> str:
     """Every other account descends from them."""
     cast = scene.cast
-    for role, name in (("system_admin", "韦系统"), ("security_admin", "黄安全")):
+    for role, name in THE_THREE:
         cast.callers[role] = await cast.take_office(role, name)
-    return "system and security administrators (三员) took their one-time codes"
+    return "system, security and audit administrators (三员) took their one-time codes"
 
 
 async def the_bureau_opens(scene: Scene) -> str:
@@ -24,8 +25,8 @@ async def the_bureau_opens(scene: Scene) -> str:
     more = {"kind": "province_bureau", "affiliation": "region"}
     code = await cast.unit(system, "自治区人社厅", **more)
     account = await cast.account("自治区人社厅", code, security)
-    for who in ("author", "approver"):
-        cast.callers[who] = await cast.admin(account, "province_bureau", "莫处长")
+    for who, name in (("author", "莫处长"), ("approver", "陆副处长")):
+        cast.callers[who] = await cast.admin(account, "province_bureau", name)
     return "自治区人社厅 has two officials"
 
 
