@@ -23,7 +23,7 @@ BEHIND = Rule(
     "not-heard-of-yet",
     "相关信息尚未同步到本服务",
     conventions.NOT_HEARD_OF,
-    "请稍后以同一幂等键重试",
+    "信息同步一般只需数秒，请稍后重试",
     Kind.BEHIND,
 )
 PERSONAL_NUMBER = Rule(

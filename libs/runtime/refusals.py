@@ -26,9 +26,8 @@ STALE = Rule(
     "stale-version",
     "内容已被他人修改",
     conventions.IDEMPOTENCE,
-    "请重新查询后，以最新的 ETag 再次提交",
+    "他人刚刚作了修改，请刷新页面，核对后再次提交",
     Kind.STALE,
-    "If-Match",
 )
 IF_MATCH_MALFORMED = Rule(
     "if-match-malformed",
@@ -64,7 +63,7 @@ BODY_TOO_SLOW = Rule(
     "body-too-slow",
     "请求内容未在规定时间内传完",
     conventions.SIZES,
-    "请检查网络后以同一幂等键重试",
+    "请检查网络后重试，不会重复办理",
     Kind.MALFORMED,
 )
 BODY_INVALID = Rule(
@@ -85,14 +84,14 @@ BUSY = Rule(
     "busy",
     "系统繁忙，请求未受理",
     conventions.IDEMPOTENCE,
-    "请稍后以同一幂等键重试",
+    "请稍后重试，不会重复办理",
     Kind.BEHIND,
 )
 OUTCOME_UNKNOWN = Rule(
     "outcome-unknown",
     "办理结果未知",
     conventions.IDEMPOTENCE,
-    "请以同一幂等键重试，不会重复办理",
+    "请重试一次，不会重复办理；或刷新页面查看结果",
     Kind.BEHIND,
 )
 NO_SUCH_OPERATION = Rule(
@@ -106,12 +105,12 @@ FAILED = Rule(
     "failed",
     "系统未能完成此请求，内容未作任何改变",
     conventions.IDEMPOTENCE,
-    "请稍后以同一幂等键重试；仍不成功请联系客服",
+    "请稍后重试，不会重复办理；仍不成功请联系客服",
     Kind.BEHIND,
 )
 CURSOR_INVALID = Rule(
     "cursor-invalid",
-    "翻页游标不是本平台给出的",
+    "翻页位置已失效",
     conventions.INTERFACE,
     "请从第一页重新查询",
     Kind.MALFORMED,

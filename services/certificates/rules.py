@@ -20,7 +20,7 @@ NOT_CURRENT = Rule(
     "certificates-not-current",
     "学时和人员信息未同步到最新，暂不能生成证书",
     conventions.NOT_HEARD_OF,
-    "请稍后以同一幂等键重试",
+    "请稍后刷新页面重试",
     Kind.BEHIND,
 )
 PERSON_UNKNOWN = Rule(
