@@ -4,6 +4,7 @@ What is handed in is unpacked with limits before anything parses it. Read off th
 `asyncio.to_thread`.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ __all__ = [
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_ROWS = 2  # the hint and the headings
+_REQUIRED = "红色表头为必填。"
+_LINE, _A4 = 16, 9  # points; the paper's number in the file format
 
 NUMBER_CELL = Rule(
     "number-cell",
@@ -43,11 +46,14 @@ NUMBER_CELL = Rule(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, its width in characters, and what may be chosen in it."""
+    """A column: its heading, its width in characters, what may be chosen in it, whether every
+    row needs it, and what it looks like filled in."""
 
     heading: str
     width: int = 16
     choices: tuple[str, ...] = ()
+    required: bool = False
+    sample: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,13 +71,30 @@ class SheetRow:
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A sheet of ours: what it is called, what stands above, its columns, how long it may be;
-    notes stand on a sheet of their own."""
+    notes stand on a sheet of their own. `whole`: what is read replaces what was read before, so
+    that it can't come in parts."""
 
     title: str
     hint: str
     columns: tuple[Column, ...]
     most_rows: int
     notes: tuple[str, ...] = ()
+    whole: bool = False
+
+    @property
+    def too_large(self) -> Rule:
+        """What is told who hands in more rows than these."""
+        if self.whole:
+            return TOO_LARGE.remedied(
+                f"须一次导入全部，至多 {self.most_rows} 行，再次导入会替换先前的内容："
+                "请删去空行和表外的内容；确有更多的，请联系客服后再导入"
+            )
+        return TOO_LARGE.remedied(f"请分成几个表导入，每个至多 {self.most_rows} 行")
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The headings of what every row needs."""
+        return tuple(column.heading for column in self.columns if column.required)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -85,26 +108,48 @@ class Sheet:
         sheet = book.add_worksheet(self.title)
         text = book.add_format({"num_format": "@"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        hint = f"{self.hint}每次至多 {self.most_rows} 行。"
+        hint = f"{self.hint}{_REQUIRED if self.required else ''}每次至多 {self.most_rows} 行。"
         sheet.merge_range(0, 0, 0, len(self.columns) - 1, hint, wrapped)
-        sheet.set_row(0, 64)
-        sheet.write_row(1, 0, self.headings, book.add_format({"bold": True, "bottom": 1}))
+        lines = math.ceil(2 * len(hint) / sum(column.width for column in self.columns))
+        sheet.set_row(0, _LINE * lines)
+        free = book.add_format({"bold": True, "bottom": 1})
+        needed = book.add_format({"bold": True, "bottom": 1, "font_color": "#C00000"})
         for n, column in enumerate(self.columns):
+            sheet.write(1, n, column.heading, needed if column.required else free)
             sheet.set_column(n, n, column.width, text)
             if column.choices:
                 chosen = {"validate": "list", "source": list(column.choices)}
                 sheet.data_validation(HEAD_ROWS, n, HEAD_ROWS + self.most_rows, n, chosen)
         sheet.freeze_panes(HEAD_ROWS, 0)
-        if self.notes:
-            notes = book.add_worksheet("填写说明")
-            notes.set_column(0, 0, 100)
-            notes.write_column(0, 0, self.notes)
+        sheet.repeat_rows(HEAD_ROWS - 1)
+        for page in (sheet, self._explained(book, text)):
+            page.set_landscape()
+            page.set_paper(_A4)
+            page.fit_to_pages(1, 0)
         book.close()
         return out.getvalue()
 
+    def _explained(self, book: Any, text: Any) -> Any:
+        """填写说明, with a row filled in: never on the sheet that is read."""
+        page = book.add_worksheet("填写说明")
+        told = [*(self.notes or (self.hint,))]
+        told += [f"必填：{'、'.join(self.required)}。"] if self.required else []
+        page.write_column(0, 0, told)
+        if any(column.sample for column in self.columns):
+            below = len(told) + 1
+            page.write(below, 0, "示例（本页不导入）：")
+            page.write_row(below + 1, 0, self.headings, book.add_format({"bold": True}))
+            page.write_row(below + 2, 0, [column.sample for column in self.columns], text)
+        for n, column in enumerate(self.columns):
+            page.set_column(n, n, column.width)
+        return page
+
     def read(self, content: bytes) -> list[SheetRow]:
         """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE."""
-        unpacked = unpack(content, self.title, self.most_rows + HEAD_ROWS)
+        try:
+            unpacked = unpack(content, self.title, self.most_rows + HEAD_ROWS)
+        except Refused as refused:
+            raise Refused(self.too_large if refused.rule == TOO_LARGE else refused.rule) from None
         try:
             book = CalamineWorkbook.from_filelike(BytesIO(unpacked.workbook))
             rows = book.get_sheet_by_name(unpacked.name).to_python(skip_empty_area=False)

@@ -20,7 +20,7 @@ TOO_LARGE = Rule(
     "sheet-too-large",
     "表格过大",
     conventions.SIZES,
-    "请分次导入，每次不超过模板所注行数",
+    "请删去空行和表外的内容后重试",
     Kind.OVERSIZED,
     "file",
 )

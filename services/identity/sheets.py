@@ -21,12 +21,12 @@ _SHEET = Sheet(
     "从第 3 行起填写，每行一人。证件号码、手机号码须为文本格式：以数字格式填写会丢失末位。"
     "证件类型不填为居民身份证；部门填写本单位已有部门的名称，可不填。",
     (
-        Column("姓名", 14),
-        Column("证件类型", 24, tuple(KINDS)),
-        Column("证件号码", 26),
-        Column("手机号码", 18),
-        Column("邮箱", 28),
-        Column("部门", 24),
+        Column("姓名", 14, required=True, sample="韦小明"),
+        Column("证件类型", 24, tuple(KINDS), sample="居民身份证"),
+        Column("证件号码", 26, required=True, sample="450102200001010015"),
+        Column("手机号码", 18, sample="13800000000"),
+        Column("邮箱", 28, sample="name@example.cn"),
+        Column("部门", 24, sample="信息学院"),
     ),
     MOST_ROWS,
 )

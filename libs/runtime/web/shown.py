@@ -1,16 +1,16 @@
 """How answers show what people read: instants by China's clock, to the second."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Annotated
 
 from pydantic import PlainSerializer, WithJsonSchema
 
-from libs.policy.windows import CHINA
+_CHINA = timezone(timedelta(hours=8), "+08:00")
 
 
 def in_china(at: datetime) -> str:
     """2024-12-20T09:00:41+08:00: the calendar of every notice, and of every paper."""
-    return at.astimezone(CHINA).isoformat(timespec="seconds")
+    return at.astimezone(_CHINA).isoformat(timespec="seconds")
 
 
 ChinaTime = Annotated[

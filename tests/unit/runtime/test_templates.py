@@ -1,0 +1,56 @@
+"""A sheet that we hand out says what every row needs, and what a filled-in row looks like."""
+
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from libs.decider import Refused
+from libs.events.documents import DocumentKind
+from libs.events.documents import read as document_of
+from libs.runtime.sheets import Column, Sheet
+from services.exams import questions
+from services.filing.sheets import sheet as roster
+from services.identity import sheets as people
+
+COLUMNS = (Column("姓名", required=True, sample="韦小明"), Column("部门", sample="信息学院"))
+TEMPLATES = {
+    "people": people.template(),
+    "roster": roster(5000).template(),
+    "questions": questions.SHEET.template(),
+}
+
+
+@pytest.mark.parametrize("which", TEMPLATES)
+def test_each_template_explains_itself(which: str) -> None:
+    book = CalamineWorkbook.from_filelike(BytesIO(TEMPLATES[which]))
+    told = book.get_sheet_by_name("填写说明").to_python()
+    lines = [str(row[0]) for row in told]
+    assert any(line.startswith("必填：") for line in lines)
+    headings, sample = told[-2:]
+    filled = dict(zip(headings, sample, strict=True))
+    required = next(line for line in lines if line.startswith("必填："))
+    for needed in required.removeprefix("必填：").removesuffix("。").split("、"):
+        assert filled[needed]
+    for heading, said in filled.items():
+        if "证件号码" in str(heading):
+            assert document_of(DocumentKind.RESIDENT_ID, str(said))
+
+
+@pytest.mark.parametrize("which", TEMPLATES)
+def test_the_sample_row_is_not_on_the_sheet_that_is_read(which: str) -> None:
+    book = CalamineWorkbook.from_filelike(BytesIO(TEMPLATES[which]))
+    hint, headings = book.get_sheet_by_index(0).to_python()
+    assert "红色表头为必填" in str(hint[0])
+    assert all(headings)
+
+
+@pytest.mark.parametrize(("whole", "told"), [(True, "须一次导入全部"), (False, "分成几个表")])
+def test_what_replaces_the_former_is_never_sent_in_parts(whole: bool, told: str) -> None:
+    """A second part would be all that stands."""
+    content = Sheet("名单", "", COLUMNS, 3).template()
+    with pytest.raises(Refused) as refused:
+        Sheet("名单", "", COLUMNS, -1, whole=whole).read(content)
+    assert refused.value.rule.code == "sheet-too-large"
+    assert told in refused.value.rule.remedy
+    assert ("分成" in refused.value.rule.remedy) is not whole
