@@ -12,6 +12,7 @@ from libs.decider import Refused
 from libs.events.documents import DocumentKind, WrongDocument, digest_of, read
 from libs.events.scope import people_of
 from libs.events.text import Text
+from libs.runtime.following import laws
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
@@ -101,7 +102,8 @@ async def claims(
     scope = queries.claims_of(caller).sql()
     async with desk.reading() as conn:
         rows = await _page(conn, queries.LIST, scope, words, match_key)
-    items = [ClaimItem.of(row) for row in rows[: words.limit]]
+        known = await laws.read(conn)
+    items = [ClaimItem.of(row, known) for row in rows[: words.limit]]
     return Page(items=items, next=_next(rows, words.limit))
 
 
