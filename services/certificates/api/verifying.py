@@ -53,7 +53,10 @@ class Verification(BaseModel):
     status: Status
     shown: str = Field(description="The status in words (验证结果)", examples=["有效"])
     to_do: str = Field(description="What the reader does now (提示)", examples=[TO_DO["valid"]])
-    as_of: ChinaTime | None = Field(description="Hours and identity are known as of then")
+    as_of: ChinaTime | None = Field(
+        description="This is known as of then: of hours and identity as far as they have been "
+        "heard, and never before the fall that it tells"
+    )
     title: str | None = None
     year: int | None = None
     issued_on: date | None = None
@@ -115,7 +118,7 @@ async def verify(
         status=status,
         shown=SHOWN[status],
         to_do=TO_DO[status],
-        as_of=as_of,
+        as_of=max(filter(None, (as_of, row["revoked_at"])), default=None),
         title=row["title"],
         year=row["year"],
         issued_on=row["issued_on"],

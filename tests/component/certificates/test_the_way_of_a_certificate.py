@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -41,6 +42,7 @@ async def test_deleting_four_hours_takes_it_away_and_says_why(office: Office) ->
     told = await office.verified(first["number"])
     assert told["status"] == "revoked"
     fall: dict[str, object] = told["fall"]  # type: ignore[assignment]
+    assert datetime.fromisoformat(str(told["as_of"])) >= datetime.fromisoformat(str(fall["at"]))
     assert fall["entry"] == {
         "category": "professional",
         "began": "2024-11-04/am",
