@@ -4,12 +4,15 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from uuid_utils.compat import uuid7
 
+from libs.decider import Refused
+from libs.events.envelope import Role
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
 from services.filing.api.words import RegistrationForm
 from services.filing.commands import ChangeFiling, DeleteFiling, SubmitFiling
 from services.filing.paper import LAYOUT, form_data
+from services.filing.rules import steps
 
 router = APIRouter(tags=["filings 培训班备案登记"])
 
@@ -48,11 +51,18 @@ async def delete(filing_id: FilingId, click: Clicked) -> JSONResponse:
 async def form_on_paper(
     filing_id: FilingId, desk: AtDesk, caller: Caller, press: WithPress
 ) -> Response:
-    """The 培训班备案登记表 as a PDF (下载备案表); with its remark once it has been reported."""
+    """The 培训班备案登记表 as a PDF (下载备案表): for the base once the class is over and its
+    remark is reported, for the province at any time."""
     async with desk.reading() as conn:
         filing = await queries.filing_of(conn, caller, filing_id)
         form = await queries.form_of(conn, filing_id)
         pack = await queries.pack_of(conn, filing["pack"])
+        if caller.role is not Role.PROVINCE_BUREAU and (
+            early := steps.not_to_be_downloaded(
+                pack, filing["ended_on"], filing["held"] is not None, desk.clock.now()
+            )
+        ):
+            raise Refused(early)
         unit = await queries.unit_name(conn, filing["unit_id"])
         remark = await queries.text_of(conn, filing_id, filing["remark_digest"])
     printed = await press.print(LAYOUT, form_data(filing, form, pack, unit, remark))

@@ -1,10 +1,11 @@
 """What follows what after a class's end: report, sealed form, roster, request."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 
 from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
-from libs.policy import Says, china_day
+from libs.policy import Pack, Says, china_day
 from services.filing.commands import FilingCommand, ImportRoster, ReportExecution
 from services.filing.rules.known import law_of
 from services.filing.state.filing import CLOSED, Filing, Recognition
@@ -40,7 +41,7 @@ NO_NEW_REQUEST = Rule(
     "no-new-request",
     "不予认定后的重新申请次数已用完",
     conventions.RECOGNITION,
-    "请联系自治区人力资源社会保障部门",
+    "参训人员可凭培训证明材料在时限内自行登记学时，由所在单位审验",
 )
 
 NOT_OVER_YET = Rule(
@@ -69,11 +70,23 @@ def ready_for(step: str) -> StepRule:
         for need in law.pack.filing.missing(step, done):
             if (step, need) == ("roster", "end"):
                 return NOT_OVER_YET  # of the report and the form alone the notice says: 结束后
-            says, remedy = _REMEDY.get(need, (Says.REQUEST_NEEDS, "请先完成前一步骤"))
-            return law.pack.refusal(says, remedy=remedy)
+            return waits_for(need, law.pack)
         return None
 
     return rule
+
+
+def waits_for(need: str, pack: Pack) -> Rule:
+    """The notice's sentence on what must be done first, and what that is."""
+    says, remedy = _REMEDY.get(need, (Says.REQUEST_NEEDS, "请先完成前一步骤"))
+    return pack.refusal(says, remedy=remedy)
+
+
+def not_to_be_downloaded(pack: Pack, ended: date, reported: bool, at: datetime) -> Rule | None:
+    """下载备案表: after the class and its report, where the pack has that step."""
+    done = {"end": china_day(at) > ended, "report": reported}
+    missing = pack.filing.missing("download", frozenset(step for step in done if done[step]))
+    return waits_for(missing[0], pack) if missing else None
 
 
 def was_held(_command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:

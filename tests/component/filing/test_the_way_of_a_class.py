@@ -66,8 +66,12 @@ async def test_what_is_filed_is_neither_changed_nor_deleted(filing: Filing) -> N
 async def test_the_form_is_printed_with_its_promises_and_remark(filing: Filing) -> None:
     base = filing.as_(filing.base)
     path = await filed(base)
-    before = _text((await base.get(f"{path}/form")).content)
+    early = await base.get(f"{path}/form")
+    assert (early.status_code, early.json()["rule"]) == (409, "filing.report")
+    assert early.json()["source"]["article"] == "附件2 二（三）1"
+    before = _text((await filing.as_(filing.province).get(f"{path}/form")).content)
     assert "严格按备案内容执行" not in before
+    base = filing.as_(filing.base)
     await sealed(base, path)
     after = _text((await base.get(f"{path}/form")).content)
     for words in (
@@ -87,7 +91,7 @@ async def test_what_people_write_is_printed_and_never_obeyed(filing: Filing) -> 
     base = filing.as_(filing.base)
     markup = '#panic("x") *粗* $a$ <b>名</b> \\ @who 𠮷㛃䶮·'
     path = await filed(base, class_name=markup, content="长" * 4000)
-    printed = await base.get(f"{path}/form")
+    printed = await filing.as_(filing.province).get(f"{path}/form")
     assert printed.status_code == 200
     assert markup.replace(" ", "") in _text(printed.content)
     assert len(PdfReader(BytesIO(printed.content)).pages) > 1

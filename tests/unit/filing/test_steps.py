@@ -1,5 +1,7 @@
 """After the end: report, sealed form, roster, request, each after what must come first."""
 
+from datetime import date, datetime
+
 import pytest
 
 from libs.decider import Rule, refusals
@@ -9,6 +11,7 @@ from libs.policy import Says
 from services.filing.commands import BadRow, FilingsCommand, PrepareRoster
 from services.filing.rules import steps
 from tests.unit.filing.desk import (
+    AFTER,
     BASE,
     CLASS,
     DIGEST,
@@ -55,6 +58,27 @@ def prepare(by: object = BASE, at: object = None) -> PrepareRoster:
 @pytest.mark.parametrize("command", [report(at=LAST_DAY), scan(at=LAST_DAY), request(at=LAST_DAY)])
 def test_nothing_is_done_before_the_end_date_is_over(command: FilingsCommand) -> None:
     FILED.when(command).refused(AFTER_END)
+
+
+@pytest.mark.parametrize(
+    ("at", "reported", "refused"),
+    [
+        (LAST_DAY, False, "filing.after_end"),
+        (LAST_DAY, True, "filing.after_end"),
+        (AFTER, False, "filing.report"),
+        (AFTER, True, None),
+    ],
+)
+def test_the_form_is_downloaded_after_the_class_and_its_report(
+    at: datetime, reported: bool, refused: str | None
+) -> None:
+    broken = steps.not_to_be_downloaded(PACK, date(2024, 12, 11), reported, at)
+    assert (broken.code if broken else None) == refused
+
+
+def test_who_may_not_ask_again_is_told_of_a_way_that_is_open() -> None:
+    assert "自行登记学时" in steps.NO_NEW_REQUEST.remedy
+    assert "training" in {rule.rule for rule in PACK.entering("claim")}
 
 
 def test_that_a_roster_comes_after_the_class_is_a_convention_of_ours() -> None:
