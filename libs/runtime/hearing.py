@@ -13,6 +13,7 @@ from libs.runtime.heartbeat import Heartbeat
 from libs.runtime.persisting import persist
 from libs.runtime.taking import COMMIT
 
+MOST_TOGETHER = 500
 _LOOKS_EVERY_MS = 200
 _OLDEST = 3  # beats looked at: the oldest are the likeliest to have been reached
 
@@ -41,7 +42,7 @@ class Hearing:
                 await self._round(consumer, conn)
 
     async def _round(self, consumer: AIOKafkaConsumer, conn: AsyncConnection) -> None:
-        found = await consumer.getmany(timeout_ms=_LOOKS_EVERY_MS)
+        found = await consumer.getmany(timeout_ms=_LOOKS_EVERY_MS, max_records=MOST_TOGETHER)
         for record in found.get(self._partition, ()):
             # a state, not a history: where one is garbled the next comes in a second
             with suppress(MsgspecError):
