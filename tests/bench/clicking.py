@@ -24,7 +24,7 @@ class Clicking:
         """What is answered. Refused."""
         connection = await self._free.get()
         try:
-            if connection is None:
+            if connection is None or connection.closed:
                 loop = asyncio.get_running_loop()
                 _, connection = await loop.create_connection(Connection, "127.0.0.1", self._port)
             answer = await connection.ask(request(method, path, token, body))

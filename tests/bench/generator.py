@@ -71,6 +71,11 @@ class Connection(asyncio.Protocol):
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_exception(exc or ConnectionResetError())
 
+    @property
+    def closed(self) -> bool:
+        """Whether the server has gone, or has let an idle connection go."""
+        return self._transport is None or self._transport.is_closing()
+
     async def ask(self, sent: bytes) -> bytes:
         """The answer to one request."""
         assert self._transport is not None

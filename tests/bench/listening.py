@@ -1,9 +1,9 @@
-"""How late events are: `python -m tests.bench.listening KAFKA TOPIC SECONDS`.
+"""How late events are: `python -m tests.bench.listening KAFKA TOPIC`.
 
-Reads what comes from now on; writes lags.json beside the clock of JIXU_CLOCK.
+Reads what comes from now on, for as long as a file `listening` stands beside the clock of
+JIXU_CLOCK, which it makes when it has begun; then writes lags.json there.
 """
 
-import asyncio
 import json
 import os
 import sys
@@ -18,15 +18,16 @@ from libs.runtime.clock import Clock
 from tests.bench.told import share
 
 
-async def listen(kafka: str, topic: str, seconds: float) -> None:
+async def listen(kafka: str, topic: str) -> None:
     """The time from the click, as the event has it, to here."""
     file = Path(os.environ["JIXU_CLOCK"])
     clock, lags = Clock(file), []
     async with broker.consumer(kafka, None) as consumer:
         consumer.assign([TopicPartition(topic, n) for n in range(broker.PARTITIONS)])
         await consumer.seek_to_end()
-        until = asyncio.get_running_loop().time() + seconds
-        while asyncio.get_running_loop().time() < until:
+        listening = file.parent / "listening"
+        listening.touch()
+        while listening.exists():
             found = await consumer.getmany(timeout_ms=200)
             now = clock.now()
             for records in found.values():
@@ -38,4 +39,4 @@ async def listen(kafka: str, topic: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(listen(sys.argv[1], sys.argv[2], float(sys.argv[3])))
+    uvloop.run(listen(sys.argv[1], sys.argv[2]))

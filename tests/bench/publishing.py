@@ -85,13 +85,18 @@ def _late(stage: Stage) -> None:
     settings = stage.hours.settings
     with stage.web(stage.hours) as port, stage.workers():
         load(stage, port, 3)
+        while stage.left():  # the workers are there, and have caught up
+            time.sleep(0.2)
         listening = ("tests.bench.listening", settings.kafka, f"{settings.prefix}hours.events")
-        with process(
-            stage.folder, stage.environment(stage.hours), *listening, str(SECONDS + 2)
-        ) as listener:
-            time.sleep(1)
+        begun = stage.folder / "listening"
+        with process(stage.folder, stage.environment(stage.hours), *listening) as listener:
+            while not begun.exists() and listener.poll() is None:
+                time.sleep(0.1)
             loaded = load(stage, port, SECONDS, offered=OFFERED)
-            listener.wait(60)
+            time.sleep(1)
+            begun.unlink()
+            if listener.wait(60):
+                raise RuntimeError((stage.folder / "processes.log").read_text()[-2000:])
     found = json.loads((stage.folder / "lags.json").read_text())
     told.figure(
         f"relay at {loaded.rate:,.0f} commands/s ({OFFERED:,} offered, {loaded.errors} errors): "
