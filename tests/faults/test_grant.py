@@ -8,10 +8,6 @@ from tests.faults.product import Product
 PEOPLE = 450  # three chunks
 POINTS = {
     "between two chunks": ("hours-timer", "services.hours.timers:_credit:entry:201"),
-    "before the first chunk's commit": (
-        "hours-timer",
-        "libs.runtime.batch:Work.writes:return:1",
-    ),
     "after a chunk's commit, before anybody knows": (
         "hours-timer",
         "libs.runtime.streams:Streams.remember:entry:1",
