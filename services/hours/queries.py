@@ -17,9 +17,10 @@ JOIN (SELECT * FROM people WHERE {condition}) p USING (person_id)
 WHERE d.digest = ANY(%s)"""
 _SEEN = """(
     SELECT claims.*, people.unit_id, people.department_id, people.parent_id, people.bureau_id,
-           people.jurisdiction,
+           people.jurisdiction, n.name AS unit_name,
            d.name AS person_name, d.masked AS masked_number, d.digest AS number_digest
     FROM claims LEFT JOIN people USING (person_id) LEFT JOIN directory d USING (person_id)
+    LEFT JOIN unit_names n ON n.unit_id = people.unit_id
 ) c"""
 _CLAIM = f"SELECT * FROM {_SEEN} WHERE person_id = %s AND claim_id = %s AND ({{condition}})"
 _EVIDENCE = f"SELECT 1 FROM {_SEEN} WHERE person_id = %s AND evidence LIKE %s AND ({{condition}})"

@@ -1,6 +1,5 @@
 """学时档案: the ledger, what it counts, and the way of each claim."""
 
-from itertools import groupby
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -15,31 +14,13 @@ from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
-from services.hours.api.shown import Counted, YearAnswer, YearTotal, passed_over
+from services.hours.api.shown import Counted, YearAnswer, passed_over
 
 router = APIRouter(tags=["ledger 学时档案"])
 
 _PASSED_OVER = """
 SELECT f.rule, f.same_as, g.said FROM grant_refusals f JOIN grants g USING (filing_id)
 WHERE f.person_id = %s ORDER BY filing_id"""
-
-
-@router.get("/people/{person_id}")
-async def years_of(person_id: UUID, desk: AtDesk, caller: Caller) -> list[YearTotal]:
-    """What counts in each year (培训总体查询: 各年度公需科目学时、专业科目学时以及总学时)."""
-    async with desk.reading() as conn:
-        if not await may_see(conn, caller, person_id):
-            raise Refused(NOT_FOUND)
-        rows = await select(
-            conn,
-            "SELECT * FROM entries WHERE person_id = %s ORDER BY year DESC, entry_id",
-            (person_id,),
-        )
-        law_for = await laws.counting_for(conn, person_id)
-    return [
-        Counted(year, found, law_for(year)).total()
-        for year, found in groupby(rows, key=lambda row: row["year"])
-    ]
 
 
 @router.get("/people/{person_id}/{year}")

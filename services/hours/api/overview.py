@@ -1,6 +1,5 @@
 """培训总体查询: a person's years, each with what it counts and what it satisfies."""
 
-from collections.abc import Iterable
 from itertools import groupby
 from uuid import UUID
 
@@ -9,12 +8,12 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
-from libs.events.values import Hours
-from libs.policy import Law, Line, judged
+from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
+from services.hours.api.shown import Counted
 
 router = APIRouter(tags=["ledger 学时档案"])
 
@@ -34,8 +33,7 @@ class YearTotals(BaseModel):
 
 
 _ENTRIES = """
-SELECT e.year, e.entry_id, e.category, e.rule, e.recognised, p.jurisdiction
-FROM entries e LEFT JOIN people p USING (person_id) WHERE person_id = %s ORDER BY e.year DESC"""
+SELECT * FROM entries WHERE person_id = %s ORDER BY year DESC, entry_id"""
 
 
 @router.get("/people/{person_id}")
@@ -45,31 +43,21 @@ async def years(person_id: UUID, desk: AtDesk, caller: Caller) -> list[YearTotal
         if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
         rows = await select(conn, _ENTRIES, (person_id,))
-        newest = (await laws.read(conn)).newest
+        law_for = await laws.counting_for(conn, person_id)
     return [
-        _totals(year, list(found), newest.get((rows[0]["jurisdiction"], year)))
+        _totals(year, list(found), law_for(year))
         for year, found in groupby(rows, key=lambda row: int(row["year"]))
     ]
 
 
 def _totals(year: int, rows: list[Found], law: Law | None) -> YearTotals:
-    stands = judged(law.pack if law else None, _lines(rows))
-    sums: dict[str, int] = {}
-    for code, hundredths in stands.count.by_category.items() if stands else ():
-        subject = code.partition(".")[0]
-        sums[subject] = sums.get(subject, 0) + hundredths
+    counted = Counted(year, rows, law)
+    said = counted.whole([])
     return YearTotals(
         year=year,
-        judged=stands is not None,
-        total=str(Hours(sum(sums.values()))),
-        by_subject={subject: str(Hours(n)) for subject, n in sums.items()},
-        satisfied=sorted(stands.satisfied) if stands else [],
+        judged=counted.own is not None and counted.count is not None,
+        total=said.total,
+        by_subject={code: n for code, n in said.by_category.items() if "." not in code},
+        satisfied=said.satisfied,
         entries=len(rows),
-    )
-
-
-def _lines(rows: Iterable[Found]) -> Iterable[Line]:
-    return (
-        Line(row["entry_id"], row["category"], row["rule"], Hours(row["recognised"]))
-        for row in rows
     )

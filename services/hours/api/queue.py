@@ -60,6 +60,7 @@ class ClaimItem(BaseModel):
     person_id: UUID
     person_name: str | None = Field(description="姓名, as the directory has it")
     masked_number: str | None = Field(description="证件号码（隐去中间）")
+    unit_name: str | None = Field(description="所在单位")
     year: int
     state: ClaimState
     registered_by: str

@@ -43,7 +43,7 @@ async def test_what_was_made_up_counts_in_its_year_and_every_year_is_listed(
     assert (made_up["pack"], made_up["counted_by"]) == (None, "gx-2024")
     assert (made_up["total"], made_up["entries"][0]["counted"]) == ("15.00", "15.00")
     years = (await me.get(f"/people/{learner.id}")).json()
-    assert [(y["year"], y["by_category"]["public"], y["total"]) for y in years] == [
+    assert [(y["year"], y["by_subject"]["public"], y["total"]) for y in years] == [
         (2024, "25.00", "25.00"),
         (2023, "15.00", "15.00"),
     ]
