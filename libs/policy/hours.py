@@ -15,6 +15,11 @@ class States(Strict):
     passed: Figure[Text]  # 通过认定
     failed: Figure[Text]  # 不予认定
 
+    def shown(self, state: str) -> str | None:
+        """The name that the notice gives a state; None for one that it doesn't know (deleted)."""
+        named: Figure[Text] | None = getattr(self, state, None)
+        return named.value if named else None
+
 
 class HoursRules(Strict):
     """What a person or unit may register as hours, and the unit's audit of it.

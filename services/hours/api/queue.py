@@ -63,6 +63,10 @@ class ClaimItem(BaseModel):
     unit_name: str | None = Field(description="所在单位")
     year: int
     state: ClaimState
+    state_shown: str | None = Field(
+        description="审核状态, as the year's policy names it; None where it is deleted",
+        examples=["待初审"],
+    )
     registered_by: str
     category: str
     rule: str
@@ -92,7 +96,12 @@ class ClaimItem(BaseModel):
             proposed = str(law.pack.hours.prefilled(*days))
         hundredths = {name: row[name] for name in ("asked", "recognised")}
         shown = {n: None if h is None else f"{h / 100:.2f}" for n, h in hundredths.items()}
-        beside = {"kind": KindShown.of(rule) if rule else None, "proposed": proposed}
+        states = law.pack.hours.states if law and law.pack.says("hours") else None
+        beside = {
+            "kind": KindShown.of(rule) if rule else None,
+            "proposed": proposed,
+            "state_shown": states.shown(row["state"]) if states else None,
+        }
         return cls(**{k: v for k, v in row.items() if k in cls.model_fields} | shown | beside)
 
 

@@ -145,6 +145,8 @@ async def test_five_half_days_are_twenty_hours_beside_what_is_asked(
     assert answer.status_code == 201, answer.text
     more = await claimed(me, learner, name="另一研修班", hours="24.00")
     listed = (await admin.get("/claims")).json()["items"]
+    words = {"draft": "待提交", "submitted": "待初审", "passed": "通过认定"}
+    assert all(item["state_shown"] == words[item["state"]] for item in listed)
     assert [(item["proposed"], item["asked"]) for item in listed] == [
         ("20.00", "24.00"),
         ("20.00", "20.00"),
@@ -155,7 +157,8 @@ async def test_five_half_days_are_twenty_hours_beside_what_is_asked(
     assert (silent["rule"], silent["field"]) == ("more-than-the-half-days", "hours")
     stated = {"passed": True, "hours": "24.00", "opinion": "结业证载明 24 学时"}
     assert (await admin.post(path, json=stated)).status_code == 200
-    assert (await me.get(of(learner, more))).json()["opinion"] == "结业证载明 24 学时"
+    told = (await me.get(of(learner, more))).json()
+    assert (told["state_shown"], told["opinion"]) == ("通过认定", "结业证载明 24 学时")
 
 
 async def test_what_is_unverified_is_shown_so_and_not_passed_blindly(
