@@ -11,8 +11,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
+from deploy.local.materials import sample_page
 from deploy.local.wiring import ONE_PROCESS
 from libs.runtime import operating
 from libs.runtime.__main__ import composed
@@ -63,6 +64,12 @@ def site(found: Found) -> FastAPI:
         """Whether every service is ready."""
         answers = {name: await app.state.desk.ready() for name, app in apps.items()}
         return JSONResponse(answers, 200 if all(answers.values()) else 503)
+
+    @whole.get("/materials/{rest:path}")
+    async def material(rest: str) -> HTMLResponse:
+        """What a link of the sample courses opens."""
+        page = sample_page(f"/materials/{rest}")
+        return HTMLResponse(page or "没有此资料", 200 if page else 404)
 
     for name, app in apps.items():
         whole.mount(f"/{name}", app)
