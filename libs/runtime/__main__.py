@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"web, {', '.join(ROLES)}, several with commas; or {', '.join(operating.ACTS)}",
     )
     parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="what an operator's command needs: TOPIC KEY"
+        "words", nargs="*", metavar="WORD", help="what an operator's command needs"
     )
     return parser
 

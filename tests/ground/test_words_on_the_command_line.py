@@ -42,7 +42,7 @@ def typed(*words: str, folder: Path = ROOT, **told: str) -> tuple[int, str]:
         (("hours", "web"), {}, 1, "JIXU_DATABASE: not set"),
         (("hours", "rebuild"), NOWHERE, 1, "JIXU_DATABASE_OWNER: not set"),
         (("hours", "aside"), NOWHERE, 1, "PostgreSQL does not answer"),
-        (("hours", "discard"), NOWHERE, 1, "discard TOPIC KEY"),
+        (("hours", "discard"), NOWHERE, 1, "say TOPIC KEY OPERATOR TICKET"),
         (("hours", "web"), {**NOWHERE, "JIXU_PORT": "abc"}, 1, "JIXU_PORT: "),
         (("--help",), {}, 0, "certificates, exams, filing, hours, identity, policy"),
     ],
