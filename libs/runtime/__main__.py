@@ -58,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ROLE",
         help=f"web, {', '.join(ROLES)}, several with commas; or {', '.join(operating.ACTS)}",
     )
-    parser.add_argument(
-        "words", nargs="*", metavar="WORD", help="what an operator's command needs"
-    )
+    parser.add_argument("words", nargs="*", metavar="WORD", help="what an operator's command needs")
     return parser
 
 
