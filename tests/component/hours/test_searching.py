@@ -42,7 +42,9 @@ async def test_one_person_is_found_by_name_or_number(hours: Hours) -> None:
         assert (entry["entry_id"], entry["recognised"]) == (claims[qin.id], "20.00")
         assert (entry["person_name"], entry["masked_number"]) == ("覃小明", "4501**********0018")
     by_state = await found(admin, "claims", name="覃小明", state="draft")
-    assert [(c["claim_id"], c["person_name"]) for c in by_state] == [(waits, "覃小明")]
+    assert [(c["claim_id"], c["person_name"], c["unit_name"]) for c in by_state] == [
+        (waits, "覃小明", "某单位")
+    ]
     assert await found(admin, "entries", name="覃小明", year=2023) == []
     assert len(await found(admin, "entries")) == 2
 
