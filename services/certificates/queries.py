@@ -32,6 +32,11 @@ def is_current(as_of: datetime | None, now: datetime) -> bool:
     return as_of is not None and now - as_of <= MAY_LAG
 
 
+def told_as_of(heard: datetime | None, fell: datetime | None) -> datetime | None:
+    """As of when what is told is known: what has fallen has fallen, whatever is heard later."""
+    return max(filter(None, (heard, fell)), default=None)
+
+
 async def certificate(conn: AsyncConnection, actor: Actor, certificate_id: UUID) -> Found:
     """One certificate in the actor's scope. Refused: NOT_FOUND."""
     condition, values = in_scope(actor)

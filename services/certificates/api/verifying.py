@@ -118,7 +118,7 @@ async def verify(
         status=status,
         shown=SHOWN[status],
         to_do=TO_DO[status],
-        as_of=max(filter(None, (as_of, row["revoked_at"])), default=None),
+        as_of=queries.told_as_of(as_of, row["revoked_at"]),
         title=row["title"],
         year=row["year"],
         issued_on=row["issued_on"],
