@@ -12,7 +12,7 @@ from services.filing.commands import Registration
 
 LAYOUT = Path(__file__).with_name("form.typ")
 
-_SEALING = "（加盖单位公章）　　　　年　　月　　日"
+_BASE = "XXX继续教育基地"  # in the annex's pledge
 _NOT_YET = "（办班结束、填写备注后，方可下载加盖公章）"
 _NOT_HELD = "未举办。"
 
@@ -31,9 +31,9 @@ def form_data(
         "modes": _boxes(rules.modes, set(form.modes)),
         "teachers": [f"{t.name}，{t.unit}，{t.post}" for t in form.teachers],
         "promises": rules.promises.value,
-        "pledge": rules.pledge.value.replace("XXX继续教育基地", f"{unit}继续教育基地"),
+        "pledge": rules.pledge.value.replace(_BASE, _base(unit)),
         "remark": _remark(filing, rules.default_remark.value, remark),
-        "sealing": _NOT_YET if filing["held"] is None else _SEALING,
+        "sealing": _NOT_YET if filing["held"] is None else "",
     }
 
 
@@ -47,6 +47,12 @@ def _said(form: Registration) -> dict[str, str]:
         "hours": f"{(form.hours or Hours(0)).shown} 学时",
         "responsible_on": _day(form.responsible_on),
     }
+
+
+def _base(unit: str) -> str:
+    """The base's own name in the pledge: said once where it ends in the word already."""
+    word = _BASE.removeprefix("XXX")
+    return unit if unit.endswith(word) else f"{unit}{word}"
 
 
 def _boxes(choices: tuple[Choice, ...], ticked: set[Any]) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from libs.events.envelope import Role
 from libs.policy.windows import CHINA
 from libs.runtime.following import laws
 from libs.runtime.reading import select
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import qr, queries, rules
 from services.certificates.api.words import item
@@ -68,4 +69,5 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
     signed = qr.Paper(one.number, one.title, one.name, one.masked_number)
     text = qr.text(counter.address, signed, counter.signing)
     content = await counter.printer.print(page, text, now.astimezone(CHINA))
-    return Response(content, 200, {"Cache-Control": "no-store"}, "application/pdf")
+    named = attached(f"{one.title}{one.number}.pdf", f"{one.number}.pdf")
+    return Response(content, 200, {"Cache-Control": "no-store"} | named, "application/pdf")

@@ -21,6 +21,7 @@ from libs.events.envelope import Role
 from libs.events.exams import CourseKind
 from libs.runtime import sheets
 from libs.runtime.reading import select
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from services.exams import questions
 from services.exams.api.words import TextKey
@@ -105,8 +106,8 @@ async def _publish(form: CourseForm, click: Click, key: bytes) -> JSONResponse:
 async def template() -> Response:
     """The sheet of questions to be filled in (题库导入模板)."""
     content = await asyncio.to_thread(questions.SHEET.template)
-    attached = {"Content-Disposition": 'attachment; filename="questions.xlsx"'}
-    return Response(content, media_type=XLSX, headers=attached)
+    named = attached("题库导入表.xlsx", "questions.xlsx")
+    return Response(content, media_type=XLSX, headers=named)
 
 
 _COURSE_AND_SHEET = {

@@ -6,6 +6,8 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.envelope import Role
+from libs.policy.windows import CHINA
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
@@ -65,6 +67,8 @@ async def form_on_paper(
             raise Refused(early)
         unit = await queries.unit_name(conn, filing["unit_id"])
         remark = await queries.text_of(conn, filing_id, filing["remark_digest"])
-    printed = await press.print(LAYOUT, form_data(filing, form, pack, unit, remark))
-    headers = {"Content-Disposition": f'attachment; filename="filing-{filing_id}.pdf"'}
+    at = desk.clock.now().astimezone(CHINA)
+    printed = await press.print(LAYOUT, form_data(filing, form, pack, unit, remark), at)
+    named = f"{pack.filing.form_title.value}（{filing['name']}）.pdf"
+    headers = attached(named, f"filing-{filing_id}.pdf")
     return Response(printed, media_type="application/pdf", headers=headers)

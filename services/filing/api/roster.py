@@ -16,6 +16,7 @@ from libs.events.documents import same_name
 from libs.events.filing import RosterRow
 from libs.runtime.reading import select
 from libs.runtime.sheets import MOST_BYTES, XLSX
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithLimits
@@ -47,7 +48,7 @@ async def roster_template(caller: Caller, limits: WithLimits) -> Response:
     """The Excel template (下载导入模板); every cell of it is text, so that no digit is lost."""
     del caller
     made = await asyncio.to_thread(sheet(limits.roster_rows).template)
-    headers = {"Content-Disposition": 'attachment; filename="roster-template.xlsx"'}
+    headers = attached("参训学员名单导入表.xlsx", "roster-template.xlsx")
     return Response(made, media_type=XLSX, headers=headers)
 
 

@@ -58,6 +58,12 @@ _REMEDY = {
     "roster": (Says.ROSTER_FIRST, "请先导入参训学员名单"),
 }
 
+_FINAL = {
+    Recognition.REQUESTED: "已申请学时认定，请等待认定结果",
+    Recognition.GRANTED: "学时已经认定；对结果有疑问的，请联系自治区人力资源社会保障部门",
+    Recognition.WITHDRAWN: "学时认定已被撤销；有疑问的，请联系自治区人力资源社会保障部门",
+}
+
 StepRule = Callable[[FilingCommand, Filing, FilingFacts], Rule | None]
 
 
@@ -114,8 +120,8 @@ def is_not_final(_command: FilingCommand, state: Filing, facts: FilingFacts) -> 
     """一经提交，不可撤销更改: a refusal opens roster and scan again, nothing else does."""
     if state.recognition not in CLOSED:
         return None
-    remedy = "已申请学时认定；请等待认定结果"
-    return law_of(state, facts).pack.refusal(Says.REQUEST_FINAL, remedy=remedy)
+    pack, remedy = law_of(state, facts).pack, _FINAL[state.recognition]
+    return pack.refusal(Says.REQUEST_FINAL, remedy=remedy)
 
 
 def may_ask_again(_command: FilingCommand, state: Filing, facts: FilingFacts) -> Rule | None:

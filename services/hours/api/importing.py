@@ -18,6 +18,7 @@ from libs.policy.recognition import Recognition
 from libs.runtime import sheets
 from libs.runtime.following import laws
 from libs.runtime.reading import select
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import AtDesk, Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Year
@@ -59,7 +60,7 @@ MatchKey = Annotated[bytes, Depends(_match_key)]
 async def template(year: Year, desk: AtDesk) -> Response:
     """The sheet to be filled in (下载导入模板)."""
     content = await asyncio.to_thread(sheet(await _kinds(desk, year)).template)
-    named = {"Content-Disposition": f'attachment; filename="claims-{year}.xlsx"'}
+    named = attached(f"{year}年度专业科目学时导入表.xlsx", f"claims-{year}.xlsx")
     return Response(content, media_type=sheets.XLSX, headers=named)
 
 

@@ -13,6 +13,7 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.runtime.unpacking import UNREADABLE
+from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
@@ -56,7 +57,7 @@ async def template() -> Response:
     return Response(
         content,
         media_type=XLSX,
-        headers={"Content-Disposition": 'attachment; filename="people.xlsx"'},
+        headers=attached("人员导入表.xlsx", "people.xlsx"),
     )
 
 

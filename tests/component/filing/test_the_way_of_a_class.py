@@ -2,6 +2,7 @@
 
 import json
 from io import BytesIO
+from urllib.parse import unquote
 from uuid import UUID
 
 from pypdf import PdfReader
@@ -73,7 +74,15 @@ async def test_the_form_is_printed_with_its_promises_and_remark(filing: Filing) 
     assert "严格按备案内容执行" not in before
     base = filing.as_(filing.base)
     await sealed(base, path)
-    after = _text((await base.get(f"{path}/form")).content)
+    answer = await base.get(f"{path}/form")
+    after = _text(answer.content)
+    named = answer.headers["Content-Disposition"].partition("filename*=UTF-8''")[2]
+    assert unquote(named) == "培训班备案登记表（数字技术应用能力提升高级研修班）.pdf"
+    made = PdfReader(BytesIO(answer.content)).metadata
+    assert made is not None
+    assert made.creation_date is not None
+    assert made.creation_date.year == 2024  # by the province's clock, as everything on it
+    assert "加盖单位公章" not in after  # the seal stands at 申报单位（盖章）, as in the annex
     for words in (
         "培训班备案登记表",
         "数字技术应用能力提升高级研修班",
@@ -82,7 +91,6 @@ async def test_the_form_is_printed_with_its_promises_and_remark(filing: Filing) 
         "培训教师签署意识形态相关承诺书",
         "责任人：黄某",
         "严格按备案内容执行",
-        "加盖单位公章",
     ):
         assert words in after, words
 
@@ -94,7 +102,9 @@ async def test_what_people_write_is_printed_and_never_obeyed(filing: Filing) -> 
     printed = await filing.as_(filing.province).get(f"{path}/form")
     assert printed.status_code == 200
     assert markup.replace(" ", "") in _text(printed.content)
-    assert len(PdfReader(BytesIO(printed.content)).pages) > 1
+    _first, *more = PdfReader(BytesIO(printed.content)).pages
+    assert more
+    assert all("（续）" in page.extract_text() for page in more)
 
 
 def _text(pdf: bytes) -> str:

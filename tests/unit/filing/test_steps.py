@@ -181,6 +181,15 @@ def test_a_request_is_irrevocable(case: object, command: FilingsCommand) -> None
     (WAITING if case is WAITING else GRANTED).when(command).refused(REQUEST_FINAL)
 
 
+def test_nobody_is_told_to_wait_for_what_has_been_decided() -> None:
+    waits, granted = WAITING.when(request()).outcome, GRANTED.when(request()).outcome
+    assert isinstance(waits, Rule)
+    assert isinstance(granted, Rule)
+    assert "请等待" in waits.remedy
+    assert "已经认定" in granted.remedy
+    assert "等待" not in granted.remedy
+
+
 def test_refusals_say_the_article_and_what_to_do() -> None:
     case = SEALED.when(request())
     assert isinstance(case.outcome, Rule)
