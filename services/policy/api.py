@@ -124,7 +124,7 @@ async def extensions(name: Name, desk: AtDesk) -> list[Extended]:
 
 @router.get("/packs/{name}", openapi_extra={"x-open": True})
 async def pack(name: Name, desk: AtDesk, response: Response) -> dict[str, Any]:
-    """The content of the published version, for everybody: every figure with its document.
+    """The published version (政策包内容), for everybody: every figure with its document.
 
     The ETag is the version of everything about the pack, proposals and extensions too.
     """

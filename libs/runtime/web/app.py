@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from libs.runtime.web import described, problems
+from libs.runtime.web import described, problems, terms
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS, Limits
@@ -107,5 +107,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 if method not in ("get", "head") and not operation.pop("x-no-key", False):
                     operation.setdefault("parameters", []).extend(headers)
                 problems.describe(operation)
+        terms.explain(found)
         app.openapi_schema = found
     return app.openapi_schema

@@ -133,7 +133,7 @@ async def verify(
 
 @router.get("/keys", openapi_extra={"x-open": True})
 async def keys(request: Request) -> dict[str, Any]:
-    """The public keys (JWKS) with which the signature in a QR is verified off line."""
+    """The public keys (验证公钥, JWKS) with which the signature in a QR is verified off line."""
     counter: Counter = request.app.state.counter
     return dict(counter.signing.public)
 

@@ -47,7 +47,7 @@ async def filings(
     cursor: str | None = None,
     limit: Limit = 50,
 ) -> Page[FilingItem]:
-    """The base's own filings; the province's all of them. The latest change first."""
+    """The base's own filings, the province's all (培训班备案列表). The latest change first."""
     scope, values = filings_of(caller).sql()
     wanted: dict[str, Any] = {
         "f.year = %s": year,
@@ -77,7 +77,7 @@ async def filings(
 async def detail(
     filing_id: FilingId, desk: AtDesk, caller: Caller, response: Response
 ) -> FilingDetail:
-    """One filing with its form and what became of its hours; the ETag is its version."""
+    """One filing (备案详情) with its form and what became of its hours; the ETag is its version."""
     async with desk.reading() as conn:
         row = await queries.filing_of(conn, caller, filing_id)
         name = await queries.unit_name(conn, row["unit_id"])

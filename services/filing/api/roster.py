@@ -119,7 +119,7 @@ async def _matched(
 
 @router.get(f"{FILING}/rosters/{{roster_id}}")
 async def pending(filing_id: FilingId, roster_id: UUID, desk: AtDesk, caller: Caller) -> Pending:
-    """The roster that waits to be confirmed, again."""
+    """The roster that waits to be confirmed (待确认名单), again."""
     async with desk.reading() as conn:
         filing = await queries.filing_of(conn, caller, filing_id)
         found = await _pending(conn, filing_id, roster_id)

@@ -185,7 +185,7 @@ async def download(
     desk: AtDesk,
     files: Evidence,
 ) -> Response:
-    """Evidence again, for its owner and those in whose scope the owner is."""
+    """Evidence again (查看佐证材料), for its owner and those in whose scope the owner is."""
     async with desk.reading() as conn:
         if not await evidence_in_scope(conn, caller, person_id, digest):
             raise Refused(NOT_FOUND)

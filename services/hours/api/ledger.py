@@ -25,7 +25,7 @@ WHERE f.person_id = %s ORDER BY filing_id"""
 
 @router.get("/people/{person_id}/{year}")
 async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearAnswer:
-    """The entries of a year, what they count, and what is still missing."""
+    """The entries of a year (年度学时), what they count, and what is still missing."""
     async with desk.reading() as conn:
         if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)

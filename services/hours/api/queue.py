@@ -144,7 +144,7 @@ async def claims(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[ClaimItem]:
-    """Claims in the caller's scope, the latest change first. By name or number: POST."""
+    """Claims in the caller's scope (学时登记列表), the latest first. By name or number: POST."""
     scope, values = queries.claims_of(caller).sql()
     wanted: dict[str, Any] = {"year": year, "state": state, "person_id": person_id}
     filters = {f"c.{name} = %s": value for name, value in wanted.items() if value is not None}

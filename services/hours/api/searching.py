@@ -95,7 +95,7 @@ class EntryFound(BaseModel):
 
 
 @router.post("/claims/search", openapi_extra={"x-no-key": True})
-async def claims(
+async def search_claims(
     words: ClaimSearch, desk: AtDesk, caller: Caller, match_key: MatchKey
 ) -> Page[ClaimItem]:
     """Claims by state, name or number (审核结果查询), the latest change first. Changes nothing."""

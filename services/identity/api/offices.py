@@ -80,7 +80,7 @@ async def take_office(role: Role, words: Taking, request: Request, tools: Kit) -
 
 @router.get("/offices")
 async def offices(desk: AtDesk, actor: Caller) -> list[OfficeShown]:
-    """The three offices and who holds them."""
+    """The three offices (三员) and who holds them."""
     if actor.role not in authority.OFFICES:
         raise Refused(NOT_YOUR_TASK)
     async with desk.reading() as conn:

@@ -89,7 +89,7 @@ async def search(words: Search, desk: AtDesk, actor: Caller, tools: Kit) -> Page
 
 @router.get("/people/{person_id}", response_model=PersonDetails)
 async def person(person_id: UUID, desk: AtDesk, actor: Caller, tools: Kit) -> JSONResponse:
-    """One person of the caller's scope, with ETag."""
+    """One person of the caller's scope (人员信息), with ETag."""
     async with desk.reading() as conn:
         shown = await listing.person_in_scope(conn, actor, person_id)
         kept = await personal.details(conn, tools.vault, person_id)

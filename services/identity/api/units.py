@@ -141,7 +141,7 @@ async def units(
 
 @router.get("/units/{unit_id}", response_model=UnitShown)
 async def unit(unit_id: UUID, desk: AtDesk, actor: Caller) -> JSONResponse:
-    """One unit of the caller's scope, with its ETag."""
+    """One unit of the caller's scope (单位信息), with its ETag."""
     found = await unit_in_scope(desk, actor, unit_id)
     return JSONResponse(found.model_dump(mode="json"), 200, {"ETag": f'"{found.version}"'})
 
