@@ -14,13 +14,13 @@ from libs.events.certificates import (
 )
 from libs.events.values import Hours
 from libs.policy import Pack, Standing, china_day, judged
-from services.certificates import rules
 from services.certificates.commands import (
     CertificatesCommand,
     ExchangeCertificate,
     GenerateCertificate,
     Reassess,
 )
+from services.certificates.rules import asking, falling
 from services.certificates.state import Certificate, Holder, Known, Year, evolve
 from services.certificates.state.holder import CertificatesEvent
 
@@ -43,17 +43,17 @@ def decide(
             assert_never(command)
 
 
-def _issued(command: rules.Ask, state: Holder, facts: Known) -> CertificateIssued:
-    keep(rules.ON_ASK, command, state, facts)
-    kind, year = rules.asked_for(command, state)
-    law = rules.law_of(command, state, facts)
+def _issued(command: asking.Ask, state: Holder, facts: Known) -> CertificateIssued:
+    keep(asking.ON_ASK, command, state, facts)
+    kind, year = asking.asked_for(command, state)
+    law = asking.law_of(command, state, facts)
     assert law is not None, "a rule has made sure"  # noqa: S101
     pack = law.pack
     terms, entries = pack.certificate(kind), facts.year(command.person_id, year)
     standing = judged(pack, entries.lines())
     if standing is None:
-        raise Refused(rules.CONDITIONS)
-    if broken := rules.unmet(pack, terms, standing):
+        raise Refused(asking.CONDITIONS)
+    if broken := asking.unmet(pack, terms, standing):
         raise Refused(broken)
     place = facts.places[command.person_id]
     old = state.certificates[command.old_id] if isinstance(command, ExchangeCertificate) else None
@@ -114,7 +114,7 @@ def _fallen(command: Reassess, state: Holder, facts: Known) -> Iterator[Certific
                 why=Why.HOURS_REVOKED,
                 fallen=_told(cause, year),
                 rule=str(terms.falls_on.source),
-                says=rules.sentence_of_falling(pack, terms),
+                says=falling.sentence_of_falling(pack, terms),
             )
 
 
@@ -125,7 +125,7 @@ def _felled_by(certificate: Certificate, year: Year, pack: Pack) -> UUID | None:
             continue
         known = year.joined.get(entry)
         category = known.line.category if known else None
-        if rules.falls(pack, terms, category, rested_on=entry in certificate.entries):
+        if falling.falls(pack, terms, category, rested_on=entry in certificate.entries):
             return entry
     return None
 

@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from libs.runtime.web.forms import Year
-from services.certificates import numbers, queries, rules
+from services.certificates import numbers, queries
 from services.certificates.api.words import CertificateItem, KindInPath, item, packs_of
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
+from services.certificates.rules import asking
 
 router = APIRouter(tags=["certificates 证书"])
 
@@ -62,9 +63,9 @@ async def _answered(click: Click, command: Ask) -> JSONResponse:
         try:
             return await click.answer(command(), 201)
         except Refused as refused:
-            if refused.rule.code != rules.NUMBER_TAKEN.code or not left:
+            if refused.rule.code != asking.NUMBER_TAKEN.code or not left:
                 raise
-    raise Refused(rules.NUMBER_TAKEN)
+    raise Refused(asking.NUMBER_TAKEN)
 
 
 @router.get("/issued/{certificate_id}", response_model=CertificateItem)

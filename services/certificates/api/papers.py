@@ -13,10 +13,11 @@ from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached
 from libs.runtime.web.click import AtDesk, Caller
-from services.certificates import qr, queries, rules
+from services.certificates import qr, queries
 from services.certificates.api.words import item
 from services.certificates.desk import Counter
 from services.certificates.paper import Printed, printed
+from services.certificates.rules import asking
 
 router = APIRouter(tags=["papers 打印"])
 
@@ -53,7 +54,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
             raise Refused(FALLEN.because(row["says"]))
         as_of = await queries.known_as_of(conn)
         if not queries.is_current(as_of, now):
-            raise Refused(rules.NOT_CURRENT)
+            raise Refused(asking.NOT_CURRENT)
         holder = await select(
             conn,
             "SELECT name, masked AS masked_number FROM directory "

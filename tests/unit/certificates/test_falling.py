@@ -7,7 +7,7 @@ import pytest
 from libs.events.certificates import Fallen, Why
 from libs.events.values import Hours
 from libs.policy import Pack
-from services.certificates import rules
+from services.certificates.rules import asking
 from services.certificates.state import Place
 from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
@@ -161,8 +161,8 @@ def test_an_exchange_revokes_the_old_one_and_the_new_one_names_it() -> None:
 
 def test_only_a_valid_own_one_is_exchanged() -> None:
     counter = without(holding(("spring", "81"), ("class", "4")), "class")
-    assert counter.ask(exchange("annual", "second")).refused == rules.NOT_VALID
-    assert counter.ask(exchange("unknown", "second")).refused == rules.CERTIFICATE_UNKNOWN
+    assert counter.ask(exchange("annual", "second")).refused == asking.NOT_VALID
+    assert counter.ask(exchange("unknown", "second")).refused == asking.CERTIFICATE_UNKNOWN
 
 
 def test_a_refused_exchange_leaves_the_old_one() -> None:

@@ -10,7 +10,7 @@ from libs.events.certificates import StandingChanged
 from libs.events.envelope import Actor, Role
 from libs.events.values import Hours
 from libs.policy import NO_PACK
-from services.certificates import rules
+from services.certificates.rules import asking
 from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
     AT,
@@ -60,7 +60,7 @@ def test_the_public_one_rests_on_the_required_course_alone() -> None:
 def test_89_hours_are_not_enough(professional: str, lacks: str) -> None:
     counter = Counter(known(ledger(REQUIRED, entry("spring", professional)))).ask(generate())
     assert counter.refused is not None
-    assert counter.refused.code == rules.CONDITIONS.code
+    assert counter.refused.code == asking.CONDITIONS.code
     assert counter.refused.remedy == lacks
     assert str(counter.refused.source) == "2024年度学习通知 二（四）"
     assert "达到90学时以上" in counter.refused.detail
@@ -99,17 +99,17 @@ def test_what_has_left_the_ledger_does_not_count() -> None:
     ],
 )
 def test_nobody_but_the_learner_generates(actor: Actor) -> None:
-    assert Counter(known(ENOUGH)).ask(generate(actor=actor)).refused == rules.NOT_THE_HOLDER
+    assert Counter(known(ENOUGH)).ask(generate(actor=actor)).refused == asking.NOT_THE_HOLDER
 
 
 def test_one_valid_certificate_a_kind_and_year() -> None:
     counter = Counter(known(ENOUGH)).ask(generate()).ask(generate(name="second"))
-    assert counter.refused == rules.ALREADY_VALID
+    assert counter.refused == asking.ALREADY_VALID
 
 
 def test_no_two_have_one_number() -> None:
     facts = replace(known(ENOUGH), taken=frozenset({generate().number}))
-    assert Counter(facts).ask(generate()).refused == rules.NUMBER_TAKEN
+    assert Counter(facts).ask(generate()).refused == asking.NUMBER_TAKEN
 
 
 @pytest.mark.parametrize("behind", ["hours", "identity"])
@@ -119,7 +119,7 @@ def test_nothing_is_issued_while_not_current(behind: str) -> None:
     never = replace(facts, heard={c: at for c, at in facts.heard.items() if c != behind})
     for one in (late, never):
         refused = Counter(one).ask(generate()).refused
-        assert refused == rules.NOT_CURRENT
+        assert refused == asking.NOT_CURRENT
         assert refused.kind is Kind.BEHIND
     just = replace(facts, heard={**facts.heard, behind: AT - timedelta(seconds=60)})
     assert Counter(just).ask(generate()).valid == ["annual"]
@@ -130,7 +130,7 @@ def test_a_year_without_a_pack_is_not_judged() -> None:
     assert counter.ask(generate()).refused == NO_PACK
     assert counter.heard(ENOUGH).said == ()
     silent = replace(counter.facts, heard={"hours": AT, "identity": AT})
-    assert Counter(silent).ask(generate()).refused == rules.NOT_CURRENT
+    assert Counter(silent).ask(generate()).refused == asking.NOT_CURRENT
 
 
 def test_an_entry_that_the_law_does_not_know_is_not_judged() -> None:
@@ -138,16 +138,16 @@ def test_an_entry_that_the_law_does_not_know_is_not_judged() -> None:
     odd = odd._replace(line=replace(odd.line, category="elsewhere"))
     year = ledger(REQUIRED, entry("spring", "90"), odd)
     assert Counter(known(year)).heard(year).said == ()
-    assert Counter(known(year)).ask(generate()).refused == rules.CONDITIONS
+    assert Counter(known(year)).ask(generate()).refused == asking.CONDITIONS
 
 
 def test_a_kind_that_the_law_does_not_have() -> None:
-    assert Counter(known(ENOUGH)).ask(generate("stamped")).refused == rules.KIND_UNKNOWN
+    assert Counter(known(ENOUGH)).ask(generate("stamped")).refused == asking.KIND_UNKNOWN
 
 
 def test_somebody_whom_identity_has_not_placed() -> None:
     facts = replace(known(ENOUGH), places={})
-    assert Counter(facts).ask(generate()).refused == rules.PERSON_UNKNOWN
+    assert Counter(facts).ask(generate()).refused == asking.PERSON_UNKNOWN
 
 
 def test_the_standing_is_told_once_and_when_it_changes() -> None:

@@ -1,10 +1,10 @@
-"""Why a certificate is not given, and what makes one fall. Figures and sentences are the pack's."""
+"""Why a certificate is not given (生成、换发). Figures and sentences are the pack's."""
 
 from collections.abc import Callable, Sequence
 
 from libs.decider import Kind, Rule, conventions
 from libs.events.envelope import Role
-from libs.policy import NO_PACK, Law, Pack, Says, Standing
+from libs.policy import NO_PACK, Law, Pack, Standing
 from libs.policy.certificates import Certificate as Terms
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.state import Holder, Known
@@ -177,21 +177,3 @@ def unmet(pack: Pack, terms: Terms, standing: Standing) -> Rule | None:
 
 def _clause_of(terms: Terms) -> str:
     return f"certificate.{terms.kind}"
-
-
-def falls(pack: Pack, terms: Terms, category: str | None, *, rested_on: bool) -> bool:
-    """Whether the leaving of an entry voids a certificate issued on these terms.
-
-    An entry whose subject is not known yet voids what every subject of the law bears on.
-    """
-    if category is not None:
-        return terms.falls_by(category, rested_on=rested_on)
-    return all(terms.falls_by(c.code, rested_on=rested_on) for c in pack.categories)
-
-
-def sentence_of_falling(pack: Pack, terms: Terms) -> str:
-    """What the document says of it, where it does."""
-    clause = pack.clauses.get(Says.DELETION_VOIDS)
-    if clause and clause.source == terms.falls_on.source:
-        return clause.text
-    return f"所依据的学时已被删除或撤销，《{terms.title.value}》失效。"

@@ -1,0 +1,1 @@
+"""Why a certificate is not given, and what makes one fall."""
