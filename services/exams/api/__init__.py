@@ -1,5 +1,5 @@
 """The HTTP API of exams."""
 
-from services.exams.api import courses, deciding, lists, sitting, studying
+from services.exams.api import courses, deciding, lists, publishing, sitting, studying
 
-ROUTERS = (courses.router, studying.router, sitting.router, deciding.router, lists.router)
+ROUTERS = tuple(part.router for part in (publishing, courses, studying, sitting, deciding, lists))

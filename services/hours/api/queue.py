@@ -138,7 +138,7 @@ async def one_claim(
 async def claims(
     desk: AtDesk,
     caller: Caller,
-    year: int | None = None,
+    year: Year | None = None,
     state: ClaimState | None = None,
     person_id: UUID | None = None,
     cursor: str | None = None,

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.envelope import Actor
+from libs.runtime.sheets import XLSX
 from libs.runtime.unpacking import UNREADABLE
 from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Click, Clicked
@@ -30,7 +31,6 @@ from services.identity.tools import Tools
 router = APIRouter(tags=["import (导入人员)"])
 
 CHUNK = 200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NewPerson(Papers):
