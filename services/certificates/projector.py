@@ -3,10 +3,12 @@
 It is a reaction like every other; this file is the only one that knows Faust, and it knows
 where Faust loses things. Faust acknowledges an event whose handler raised, and what `take()`
 gave but nobody processed: so `noack_take`, and an acknowledgement by hand after the database
-has committed. Its tables over-count after a crash and its exactly-once doubles: so no tables
-and at least once, the marks making it once. A dead member is missed after a minute by default:
-here after seconds. An infrastructure error that does not pass ends the process, so that a
-supervisor starts a clean one; a record that can't be handled is set aside by the taker.
+has committed. It drops whatever has an offset that it has read already, also when the broker has
+lost the topic and other records stand there: so a partition that has shrunk is read again. Its
+tables over-count after a crash and its exactly-once doubles: so no tables and at least once, the
+marks making it once. A dead member is missed after a minute by default: here after seconds. An
+infrastructure error that does not pass ends the process, so that a supervisor starts a clean one;
+a record that can't be handled is set aside by the taker.
 """
 
 import asyncio
@@ -15,18 +17,18 @@ import socket
 import threading
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, cast
 
 import faust
 import structlog
-from faust.types import EventT
+from faust.transport.consumer import Consumer
+from faust.types import TP, EventT
 from mode.types import ServiceT
 
 from libs.runtime.aside import Seal
 from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
 from libs.runtime.hearing import Hearing
-from libs.runtime.marks import Source
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.taking import Taker
@@ -125,6 +127,7 @@ class Projector:
     ) -> None:
         self._context = context
         self._carrying = Carrying(context, taker, clock, patience)
+        self._next: dict[TP, int] = {}  # the offset after the last that was taken in
         self._waiting: asyncio.Queue[Sequence[EventT[Any]]] = asyncio.Queue(MOST_WAITING)
         self._app = app_for(f"{prefix}{context}", kafka, folder)
         topics = [f"{prefix}{source}.events" for source in sources]
@@ -156,9 +159,23 @@ class Projector:
             await self._carrying.close()
 
     async def _watch(self) -> None:
-        """Until Faust itself has crashed or stopped."""
-        while not (self._app.crashed or self._app.should_stop):  # noqa: ASYNC110 - it has no event
+        """Until Faust itself has crashed or stopped; what has shrunk is read again."""
+        while not (self._app.crashed or self._app.should_stop):
+            for partition in self._shrunk():
+                log.warning("a partition has shrunk, it is read again", partition=partition)
+                await self._again(partition)
             await asyncio.sleep(0.2)
+
+    def _shrunk(self) -> Sequence[TP]:
+        """Where more has been read than there is."""
+        consumer = cast("Consumer", self._app.consumer)
+        read = dict(consumer._read_offset)
+        ends = {partition: consumer.highwater(partition) for partition in read}
+        return [
+            partition
+            for partition, end in ends.items()
+            if end is not None and end < max(read[partition] or 0, self._next.get(partition, 0))
+        ]
 
     async def _carry(self, stream: Any) -> None:
         """Faust gathers while the database works: what has come meanwhile goes together."""
@@ -173,12 +190,14 @@ class Projector:
                 events += self._waiting.get_nowait()
             opened = await self._carrying.carry(event.message for event in events)
             for event in events:
+                self._next[event.message.tp] = event.message.offset + 1
                 event.ack()
-            for source in opened:
-                await self._again(source)
+            # a record is missing; it may only be that Faust skipped it, so its partition is read
+            # again, once; what is missing on the broker waits to be republished
+            for _, topic, partition in opened:
+                await self._again(TP(topic, partition))
 
-    async def _again(self, source: Source) -> None:
-        """A record is missing; it may only be that Faust skipped it, so the partition is read
-        again from its beginning, once. What is missing on the broker waits to be republished."""
-        _, topic, partition = source
-        await self._app.consumer.seek(faust.types.TP(topic, partition), 0)
+    async def _again(self, partition: TP) -> None:
+        """From its beginning; the marks skip what has been taken."""
+        self._next.pop(partition, None)
+        await self._app.consumer.seek(partition, 0)
