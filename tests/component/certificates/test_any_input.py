@@ -1,5 +1,6 @@
 """Whatever is sent to certificates by anybody: an answer as it is described, never a failure."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ async def asked(office: Office) -> Asked:
     learner = await office.learner()
     await office.has(*words.enough(learner.id))
     made = await office.generated(learner)
+    await office.feed.current("hours", "identity", "policy", ahead=timedelta(hours=1))
     admin = Actor(uuid4(), Role.UNIT_ADMIN, words.UNIT, session_id=uuid4())
     callers = {"learner": office.as_(learner), "admin": office.as_(admin)}
     known = {
