@@ -11,9 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
+import pytest
 import schemathesis
 from fastapi import FastAPI
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case
 from schemathesis.core import NotSet
@@ -109,7 +110,25 @@ class Asked:
         return await self.lab.rows(" UNION ALL ".join(sums) + " ORDER BY 1")
 
 
-def quickly(examples: int = QUICK) -> Callable[[Test], Test]:
+def whatever_is_sent() -> tuple[Test, Test]:
+    """The two tests of a service, whose module has the fixture `asked`: each run's, and the longer.
+    Made anew for each module, since pytest changes what it collects."""
+
+    @_quickly(QUICK)
+    @given(data=st.data())
+    async def in_each_run(asked: Asked, data: Any) -> None:
+        await asked.anything(data)
+
+    @pytest.mark.long
+    @_quickly(LONG)
+    @given(data=st.data())
+    async def for_long(asked: Asked, data: Any) -> None:
+        await asked.anything(data)
+
+    return in_each_run, for_long
+
+
+def _quickly(examples: int) -> Callable[[Test], Test]:
     """So many examples, however long each takes on a busy machine; the first that fails is shown
     as it was drawn, since looking for a smaller one takes minutes on a real database."""
     return settings(

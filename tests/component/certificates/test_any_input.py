@@ -1,15 +1,12 @@
 """Whatever is sent to certificates by anybody: an answer as it is described, never a failure."""
 
 from datetime import timedelta
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libs.events.envelope import Actor, Role
-from tests.component.any_input import LONG, Asked, quickly
+from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.certificates import words
 from tests.component.certificates.conftest import Office
 
@@ -33,14 +30,4 @@ async def asked(office: Office) -> Asked:
     return Asked(office.app, office.lab, callers, known)
 
 
-@quickly()
-@given(data=st.data())
-async def test_nothing_fails(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
-
-
-@pytest.mark.long
-@quickly(LONG)
-@given(data=st.data())
-async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
+test_nothing_fails, test_nothing_fails_for_long = whatever_is_sent()

@@ -1,13 +1,9 @@
 """Whatever is sent to exams by anybody: an answer as it is described, never a failure."""
 
-from typing import Any
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libs.events.envelope import Actor
-from tests.component.any_input import LONG, Asked, quickly
+from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.exams.conftest import DESK, PROVINCE, Exams, courses, started, studied
 
 
@@ -32,14 +28,4 @@ async def asked(exams: Exams, learner: Actor) -> Asked:
     return Asked(exams.app, exams.feed.lab, callers, known)
 
 
-@quickly()
-@given(data=st.data())
-async def test_nothing_fails(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
-
-
-@pytest.mark.long
-@quickly(LONG)
-@given(data=st.data())
-async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
+test_nothing_fails, test_nothing_fails_for_long = whatever_is_sent()

@@ -1,14 +1,11 @@
 """Whatever is sent to filing by anybody: an answer as it is described, never a failure."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libs.events.envelope import Actor, Role
-from tests.component.any_input import LONG, Asked, quickly
+from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.filing.conftest import Filing, requested
 
 
@@ -25,14 +22,4 @@ async def asked(filing: Filing) -> Asked:
     return Asked(filing.app, filing.feed.lab, callers, known)
 
 
-@quickly()
-@given(data=st.data())
-async def test_nothing_fails(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
-
-
-@pytest.mark.long
-@quickly(LONG)
-@given(data=st.data())
-async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
+test_nothing_fails, test_nothing_fails_for_long = whatever_is_sent()

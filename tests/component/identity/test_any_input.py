@@ -1,13 +1,9 @@
 """Whatever is sent to identity by anybody: an answer as it is described, never a failure."""
 
-from typing import Any
-
 import httpx
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from tests.component.any_input import LONG, Asked, quickly
+from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.identity.caller import Caller
 from tests.component.identity.office import Province
 
@@ -43,14 +39,4 @@ def client(province: Province, caller: Caller) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=transport, base_url="http://identity", headers=headers)
 
 
-@quickly()
-@given(data=st.data())
-async def test_nothing_fails(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
-
-
-@pytest.mark.long
-@quickly(LONG)
-@given(data=st.data())
-async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
+test_nothing_fails, test_nothing_fails_for_long = whatever_is_sent()

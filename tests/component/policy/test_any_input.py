@@ -1,14 +1,11 @@
 """Whatever is sent to policy by anybody: an answer as it is described, never a failure."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from libs.events.envelope import Actor, Role
-from tests.component.any_input import LONG, Asked, quickly
+from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.policy.conftest import Policy
 
 
@@ -22,14 +19,4 @@ async def asked(policy: Policy) -> Asked:
     return Asked(policy.app, policy.feed.lab, callers, {"name": "gx-2021"})
 
 
-@quickly()
-@given(data=st.data())
-async def test_nothing_fails(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
-
-
-@pytest.mark.long
-@quickly(LONG)
-@given(data=st.data())
-async def test_nothing_fails_for_long(asked: Asked, data: Any) -> None:
-    await asked.anything(data)
+test_nothing_fails, test_nothing_fails_for_long = whatever_is_sent()
