@@ -11,7 +11,7 @@ from datetime import datetime
 
 from psycopg import AsyncConnection
 
-from libs.runtime import database
+from libs.runtime import database, heartbeat
 from libs.runtime.clock import Clock
 from libs.runtime.persisting import persist
 from libs.runtime.telemetry import metrics
@@ -22,7 +22,6 @@ _OUTBOX = (
     "(SELECT recorded_at FROM events WHERE position = r.cursor + 1) FROM relay r"
 )
 _ASIDE = "SELECT count(*) FROM aside"
-_HEARD = "SELECT context, as_of FROM heard"
 
 Look = Callable[[AsyncConnection], Awaitable[None]]
 
@@ -46,7 +45,9 @@ async def inbound(service: str, sources: Sequence[str], conninfo: str, clock: Cl
     async def look(conn: AsyncConnection) -> None:
         row = await (await conn.execute(_ASIDE)).fetchone()
         metrics.ASIDE.labels(service).set(row[0] if row else 0)
-        heard: dict[str, datetime] = dict(await (await conn.execute(_HEARD)).fetchall())
+        heard: dict[str, datetime] = dict(
+            await (await conn.execute(heartbeat.HEARD.sql.encode())).fetchall()
+        )
         for source in sources:
             lag = (clock.now() - heard[source]).total_seconds() if source in heard else float("inf")
             metrics.LAG.labels(service, source).set(max(lag, 0.0))

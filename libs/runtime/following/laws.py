@@ -121,14 +121,18 @@ async def read(conn: AsyncConnection) -> Laws:
 
 async def counting_for(conn: AsyncConnection, person_id: UUID) -> Callable[[int], Law | None]:
     """By which law each year of this person's is counted."""
-    query = "SELECT jurisdiction FROM people WHERE person_id = %s"
-    place = await (await conn.execute(query, (person_id,))).fetchone()
+    where = await _jurisdiction(conn, person_id)
     newest = (await read(conn)).newest
-    return lambda year: counting(newest, place[0], year) if place else None
+    return lambda year: counting(newest, where, year) if where else None
 
 
 async def law_of(conn: AsyncConnection, person_id: UUID, year: int) -> Law | None:
     """The law by which this person's year is judged, if it is known."""
+    where = await _jurisdiction(conn, person_id)
+    return (await read(conn)).newest.get((where, year)) if where else None
+
+
+async def _jurisdiction(conn: AsyncConnection, person_id: UUID) -> str | None:
     query = "SELECT jurisdiction FROM people WHERE person_id = %s"
     place = await (await conn.execute(query, (person_id,))).fetchone()
-    return (await read(conn)).newest.get((place[0], year)) if place else None
+    return str(place[0]) if place else None

@@ -52,12 +52,12 @@ async def years(person_id: UUID, desk: AtDesk, caller: Caller) -> list[YearTotal
 
 def _totals(year: int, rows: list[Found], law: Law | None) -> YearTotals:
     counted = Counted(year, rows, law)
-    said = counted.whole([])
+    said = counted.total()
     return YearTotals(
         year=year,
         judged=counted.own is not None and counted.count is not None,
         total=said.total,
         by_subject={code: n for code, n in said.by_category.items() if "." not in code},
-        satisfied=said.satisfied,
+        satisfied=counted.satisfied,
         entries=len(rows),
     )

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
-from libs.events.values import HalfDay
+from libs.events.values import HalfDay, Hours
 from libs.policy import Status
 from libs.policy.recognition import Recognition
 from libs.runtime.following import laws
@@ -95,7 +95,7 @@ class ClaimItem(BaseModel):
             days = HalfDay.parse(row["began"]), HalfDay.parse(row["ended"])
             proposed = str(law.pack.hours.prefilled(*days))
         hundredths = {name: row[name] for name in ("asked", "recognised")}
-        shown = {n: None if h is None else f"{h / 100:.2f}" for n, h in hundredths.items()}
+        shown = {n: None if h is None else str(Hours(h)) for n, h in hundredths.items()}
         states = law.pack.hours.states if law and law.pack.says("hours") else None
         beside = {
             "kind": KindShown.of(rule) if rule else None,

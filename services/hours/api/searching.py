@@ -12,6 +12,7 @@ from libs.decider import Refused
 from libs.events.documents import DocumentKind, WrongDocument, digest_of, read
 from libs.events.scope import people_of
 from libs.events.text import Text
+from libs.events.values import Hours
 from libs.runtime.following import laws
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
@@ -91,7 +92,7 @@ class EntryFound(BaseModel):
     def of(cls, row: Found) -> "EntryFound":
         """From a row of the view."""
         said = {name: row[name] for name in cls.model_fields}
-        return cls(**said | {"recognised": f"{row['recognised'] / 100:.2f}"})
+        return cls(**said | {"recognised": str(Hours(row["recognised"]))})
 
 
 @router.post("/claims/search", openapi_extra={"x-no-key": True})

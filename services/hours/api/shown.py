@@ -102,6 +102,11 @@ class Counted:
         """The year's own policy; a later year's notice judges nobody by its own demands."""
         return self.pack if self.pack and self.pack.year == self.year else None
 
+    @property
+    def satisfied(self) -> list[str]:
+        """The certificates whose conditions hold, by the year's own policy."""
+        return sorted(self._standing.satisfied) if self._standing and self.own else []
+
     def total(self) -> YearTotal:
         """The sums."""
         return YearTotal(
@@ -117,7 +122,7 @@ class Counted:
         stands = self._standing if self.own else None
         return YearAnswer(
             **self.total().model_dump(),
-            satisfied=sorted(stands.satisfied) if stands else [],
+            satisfied=self.satisfied,
             missing=self._missing(stands),
             entries=[self._item(row) for row in self.rows],
             passed_over=passed_over,
