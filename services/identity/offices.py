@@ -1,6 +1,5 @@
 """The three administrators' first codes, printed once by `identity migrate`."""
 
-import asyncio
 import sys
 from datetime import timedelta
 from uuid import uuid4
@@ -13,6 +12,7 @@ from libs.runtime.answers import Asked
 from libs.runtime.clock import Clock
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
+from libs.runtime.working import working
 from libs.runtime.writer import Writer
 from services.identity import keys
 from services.identity.commands import Holder, IssueCode
@@ -36,17 +36,13 @@ async def after_migrate(
     if settings.token_keys is not None:
         keys.write(settings.token_keys, own.signing_key.get_secret_value(), own.other_key)
     writer = Writer(service, settings.database)
-    working = asyncio.create_task(writer.run())
-    try:
+    async with working(writer.run()):
         for role, title in TITLES.items():
             command = first_code(role, Clock(settings.clock))
             accepted = await writer.submit(Asked(command))
             if accepted.said["version"]:
                 code = tools.codes.of(command.activation_id, Way.HANDED)
                 sys.stdout.write(f"{title} {role.value} {code}\n")
-    finally:
-        working.cancel()
-        await asyncio.gather(working, return_exceptions=True)
 
 
 def first_code(role: Role, clock: Clock) -> IssueCode:

@@ -17,6 +17,7 @@ from libs.events.envelope import Actor, Role
 from libs.events.event import Event
 from libs.runtime import clock
 from libs.runtime.settings import Settings
+from libs.runtime.working import working
 from services.certificates import keys
 from services.certificates.service import compose as certificates
 from services.hours.service import compose as hours
@@ -116,12 +117,9 @@ async def staged(servers: Servers, people: int) -> AsyncIterator[Stage]:
             await say(feed, words.unit(), words.published())
             for n in range(0, people, AT_ONCE):
                 await say(feed, *(words.registered(p.id) for p in who[n : n + AT_ONCE]))
-        beating = asyncio.create_task(_keep_current(stage))
-        try:
+        async with working(_keep_current(stage)):
             yield stage
-        finally:
-            beating.cancel()
-            lab.unmake(servers, made)
+        lab.unmake(servers, made)
 
 
 async def say(feed: Feed, *events: Event) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from libs.runtime.composition import Composition
 from libs.runtime.migrate import migrate
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, statements
+from libs.runtime.working import working
 from libs.runtime.writer import Writer
 
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
@@ -76,23 +77,6 @@ class Lab:
     def clock(self) -> Clock:
         """Its clock."""
         return Clock(self.settings.clock)
-
-
-@asynccontextmanager
-async def working(*coroutines: Any) -> AsyncIterator[None]:
-    """These at work until left; what breaks one of them breaks the test."""
-    tasks = [asyncio.ensure_future(c) for c in coroutines]
-    try:
-        yield
-        for task in tasks:
-            if task.done():
-                task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
 
 
 async def make(

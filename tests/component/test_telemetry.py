@@ -21,9 +21,10 @@ from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import tracing
 from libs.runtime.web.limits import MOST_BYTES
+from libs.runtime.working import working
 from tests.component import lab, signing, tally
 from tests.component.conftest import Pair
-from tests.component.lab import AT, until, working
+from tests.component.lab import AT, until
 from tests.component.test_batch import add, outcomes
 
 TRACE = "0af7651916cd43dd8448eb211c80319c"

@@ -15,6 +15,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from libs.runtime import roles
 from libs.runtime.marks import Arrived
 from libs.runtime.taking import Taken, Taker
+from libs.runtime.working import working
 from services.certificates.projector import GivesUp, Projector
 from tests.component.certificates.conftest import Province
 from tests.component.certificates.words import (
@@ -25,7 +26,7 @@ from tests.component.certificates.words import (
     revoked,
     unit,
 )
-from tests.component.lab import until, working
+from tests.component.lab import until
 from tests.faults.process import STATUS
 from tests.faults.running import Process, processes
 

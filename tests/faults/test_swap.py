@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
+from libs.runtime.working import working
 from tests.faults.living import Living
 from tests.faults.process import STATUS
 from tests.faults.product import Product
@@ -31,12 +32,8 @@ async def asked_throughout(product: Product, number: str) -> AsyncIterator[list[
                 answers.append(f"{answer.status_code} {answer.json().get('status')}")
                 await asyncio.sleep(0.01)
 
-    asking = asyncio.create_task(ask())
-    try:
+    async with working(ask()):
         yield answers
-    finally:
-        asking.cancel()
-        await asyncio.gather(asking, return_exceptions=True)
 
 
 @pytest.mark.parametrize("point", POINTS)

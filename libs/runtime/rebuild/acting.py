@@ -20,6 +20,7 @@ from libs.runtime.rebuild.refold import Connection
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Row, Table
+from libs.runtime.working import working
 from libs.runtime.writer import Writer
 
 PARTS = 2
@@ -143,13 +144,9 @@ def _envelope(pair: tuple[UUID, UUID], approval: UUID, number: int, clock: Clock
 async def _send(service: Service, settings: Settings, commands: list[Command]) -> None:
     """As ordinary commands, through the batch."""
     writer = Writer(service, settings.database)
-    task = asyncio.create_task(writer.run())
-    try:
+    async with working(writer.run()):
         for command in commands:
             await writer.submit(Asked.of(command, command.envelope.key.encode()))
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
     say(f"{service.name}: {len(commands)} commands done")
 
 

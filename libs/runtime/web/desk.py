@@ -19,6 +19,7 @@ from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tokens import LIFE, Verifier
 from libs.runtime.web.patience import Patience
+from libs.runtime.working import working
 from libs.runtime.writer import Observer, Writer
 
 log = structlog.get_logger()
@@ -45,15 +46,8 @@ class Desk:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Desk"]:
         """At work until left."""
-        await self._pool.open()
-        tasks = [asyncio.create_task(self.writer.run()), asyncio.create_task(self._watch())]
-        try:
+        async with self._pool, working(self.writer.run(), self._watch()):
             yield self
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-            await self._pool.close()
 
     def caller(self, authorization: str | None) -> Actor:
         """Who asks. Refused: TOKEN_MISSING."""
@@ -99,14 +93,20 @@ class Desk:
 
     async def _watch(self) -> None:
         """Keep the sessions that ended lately at hand, for queries; commands look themselves."""
-        while True:
-            try:
-                async with self._pool.connection(timeout=5) as conn:
+        # not of the pool: its test of a connection swallows a cancellation
+        held = database.Held(self.settings.database)
+        try:
+            while True:
+                try:
+                    conn = await held.get()
                     since = self.clock.now() - 2 * LIFE - timedelta(minutes=1)
                     rows = await conn.execute(
                         "SELECT session_id FROM ended_sessions WHERE at > %s", (since,)
                     )
                     self._ended = frozenset(row[0] for row in await rows.fetchall())
-            except (Error, PoolTimeout) as error:
-                log.warning("ended sessions not read", error=type(error).__name__)
-            await asyncio.sleep(_LOOKS_EVERY)
+                except Error as error:
+                    log.warning("ended sessions not read", error=type(error).__name__)
+                    await held.close()
+                await asyncio.sleep(_LOOKS_EVERY)
+        finally:
+            await held.close()

@@ -15,8 +15,9 @@ from libs.policy.drafts import draft
 from libs.runtime import batch, database, roles
 from libs.runtime.following.directory import take
 from libs.runtime.taking import COMMIT
+from libs.runtime.working import working
 from tests.component.hours.conftest import BUREAU, Hours, claimed, of
-from tests.component.lab import until, working
+from tests.component.lab import until
 
 PACK = draft("gx-2024")
 
