@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
-from libs.runtime.relaying import AfterRound
+from libs.runtime.outbound.relaying import AfterRound
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.timing import Due

@@ -11,8 +11,9 @@ from datetime import datetime
 
 from psycopg import AsyncConnection
 
-from libs.runtime import database, heartbeat
+from libs.runtime import database
 from libs.runtime.clock import Clock
+from libs.runtime.outbound import heartbeat
 from libs.runtime.persisting import persist
 from libs.runtime.telemetry import metrics
 

@@ -14,7 +14,7 @@ REMEDY = (
     "Give these columns the declared types by ALTER TABLE, then migrate again. What new columns "
     "of views hold, `rebuild` derives from the log; of private tables, your migration must say."
 )
-MACHINERY = Path(__file__).with_name("log.sql")
+MACHINERY = Path(__file__).parent / "log" / "log.sql"
 
 
 async def migrate(owner: str, app_role: str, service: Service) -> None:

@@ -9,13 +9,15 @@ from uuid import UUID
 import structlog
 from psycopg.conninfo import conninfo_to_dict
 
-from libs.runtime import aside, batch, broker, database, roles
+from libs.runtime import broker, database, roles
 from libs.runtime.composition import Composition
+from libs.runtime.inbound import aside
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
 from libs.runtime.migrate import migrate as bring_up
 from libs.runtime.rebuild.acting import rebuild
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Statement
-from libs.runtime.taking import COMMIT
 
 log = structlog.get_logger()
 

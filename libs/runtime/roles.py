@@ -4,20 +4,20 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from libs.runtime import measuring
-from libs.runtime.aside import Seal
-from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
-from libs.runtime.consuming import Consuming
 from libs.runtime.following.directory import DIRECTORY
-from libs.runtime.hearing import Hearing
-from libs.runtime.listing import Listing
-from libs.runtime.relaying import Relay
+from libs.runtime.inbound.aside import Seal
+from libs.runtime.inbound.carrying import Carrying
+from libs.runtime.inbound.consuming import Consuming
+from libs.runtime.inbound.hearing import Hearing
+from libs.runtime.inbound.listing import Listing
+from libs.runtime.inbound.taking import Taker
+from libs.runtime.log.writer import Writer
+from libs.runtime.outbound.relaying import Relay
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
-from libs.runtime.taking import Taker
 from libs.runtime.timing import Timing
-from libs.runtime.writer import Writer
 
 Role = Callable[[Composition, Settings], Awaitable[None]]
 

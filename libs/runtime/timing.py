@@ -10,15 +10,17 @@ from psycopg import AsyncConnection
 
 from libs.decider import Refused, Rule
 from libs.events.command import Command
-from libs.runtime import aside, batch, database
-from libs.runtime.answers import Accepted, Asked
+from libs.runtime import database
 from libs.runtime.clock import Clock
+from libs.runtime.inbound import aside
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
+from libs.runtime.log.answers import Accepted, Asked
+from libs.runtime.log.writer import Writer
 from libs.runtime.pace import Pace
 from libs.runtime.persisting import persist
 from libs.runtime.tables import Statement
-from libs.runtime.taking import COMMIT
 from libs.runtime.tokens import LIFE
-from libs.runtime.writer import Writer
 
 log = structlog.get_logger()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from libs.events.command import Command
 from libs.runtime.following import laws
-from libs.runtime.heartbeat import HEARD
+from libs.runtime.outbound.heartbeat import HEARD
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate

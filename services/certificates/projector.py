@@ -25,13 +25,13 @@ from faust.transport.consumer import Consumer
 from faust.types import TP, EventT
 from mode.types import ServiceT
 
-from libs.runtime.aside import Seal
-from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
-from libs.runtime.hearing import Hearing
+from libs.runtime.inbound.aside import Seal
+from libs.runtime.inbound.carrying import Carrying
+from libs.runtime.inbound.hearing import Hearing
+from libs.runtime.inbound.taking import Taker
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
-from libs.runtime.taking import Taker
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from libs.events.envelope import Actor
 from libs.events.scope import people_of
 from libs.policy import Law
 from libs.runtime.following import laws
-from libs.runtime.heartbeat import HEARD, as_of
+from libs.runtime.outbound.heartbeat import HEARD, as_of
 from libs.runtime.reading import Found, select
 from services.certificates.facts import MAY_LAG
 from services.certificates.ledgers import Held, Ledgers

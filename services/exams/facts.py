@@ -7,7 +7,7 @@ from uuid import UUID
 from libs.events.command import Command
 from libs.events.exams import CourseKind
 from libs.runtime.following import laws
-from libs.runtime.heartbeat import HEARD, as_of
+from libs.runtime.outbound.heartbeat import HEARD, as_of
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 from services.exams.commands import PublishCourse, StudyCommand

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pydantic import ValidationError
 
 from libs.decider import Kind, Refused, Rule, conventions
-from libs.runtime.sheets import Column, Sheet
+from libs.runtime.documents.sheets import Column, Sheet
 from services.exams.commands import QuestionKind
 from services.exams.forms import QuestionForm
 

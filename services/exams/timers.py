@@ -9,9 +9,9 @@ from psycopg import AsyncConnection
 from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Envelope
+from libs.runtime.log.writer import GIVES_UP_AFTER
 from libs.runtime.reading import Found, select
 from libs.runtime.timing import Task
-from libs.runtime.writer import GIVES_UP_AFTER
 from services.exams import paper
 from services.exams.commands import EXAMS, EndAttempt
 

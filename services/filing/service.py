@@ -3,8 +3,8 @@
 from libs.events import filing, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.files import Folder
-from libs.runtime.paper import Press
+from libs.runtime.documents.files import Folder
+from libs.runtime.documents.paper import Press
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
 from services.filing import private

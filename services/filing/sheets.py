@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from libs.events.documents import Document, DocumentKind, WrongDocument, digest_of, read
-from libs.runtime.sheets import Column, Sheet, SheetRow
+from libs.runtime.documents.sheets import Column, Sheet, SheetRow
 from services.filing.commands import BadRow
 
 _ORDER, NAME, KIND, NUMBER, _UNIT = range(5)

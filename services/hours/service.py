@@ -6,7 +6,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from libs.events import exams, filing, hours, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.files import Folder
+from libs.runtime.documents.files import Folder
 from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings

@@ -17,7 +17,7 @@ from libs.events.documents import (
 )
 from libs.events.values import Half, HalfDay
 from libs.policy.recognition import Recognition
-from libs.runtime.sheets import NUMBER_CELL, Column, Sheet, SheetRow
+from libs.runtime.documents.sheets import NUMBER_CELL, Column, Sheet, SheetRow
 from services.hours.forms import ClaimForm
 
 NUMBER, NAME, KIND, TITLE, ORGANISER, FORM, BEGAN, FROM, ENDED, TO, RESULT, HOURS, CONTENT = range(

@@ -19,8 +19,8 @@ from libs.events.identity import (
     PersonTransferred,
 )
 from libs.runtime import broker
-from libs.runtime.codec import LogRow
-from libs.runtime.relay import partition_of
+from libs.runtime.log.codec import LogRow
+from libs.runtime.outbound.relay import partition_of
 
 _CHANGES = {
     event.wire_name()

@@ -8,7 +8,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Kind, Refused, Rule, conventions
 from libs.events.documents import DocumentKind
-from libs.runtime.sheets import NUMBER_CELL
+from libs.runtime.documents.sheets import NUMBER_CELL
 from services.identity import typed
 from services.identity.commands import Personal
 from services.identity.rules import person as people

@@ -8,12 +8,12 @@ from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.identity import Way
-from libs.runtime.answers import Asked
 from libs.runtime.clock import Clock
+from libs.runtime.log.answers import Asked
+from libs.runtime.log.writer import Writer
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.working import working
-from libs.runtime.writer import Writer
 from services.identity import keys
 from services.identity.commands import Holder, IssueCode
 from services.identity.rules.codes import office_id

@@ -6,9 +6,9 @@ A number that came as a number has lost digits.
 from dataclasses import dataclass
 
 from libs.events.documents import DocumentKind
-from libs.runtime.sheets import Column, Sheet
-from libs.runtime.sheets import SheetRow as Row
-from libs.runtime.unpacking import MOST_BYTES, MOST_UNPACKED
+from libs.runtime.documents.sheets import Column, Sheet
+from libs.runtime.documents.sheets import SheetRow as Row
+from libs.runtime.documents.unpacking import MOST_BYTES, MOST_UNPACKED
 
 __all__ = ["HEADINGS", "KINDS", "MOST_BYTES", "MOST_ROWS", "MOST_UNPACKED", "read", "template"]
 

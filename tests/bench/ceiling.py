@@ -7,7 +7,7 @@ import asyncio
 
 import uvloop
 
-from libs.runtime.answers import Accepted, Asked
+from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.serving import app_of, serve
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import logs, tracing

@@ -7,9 +7,9 @@ from uuid import uuid4
 
 import uvloop
 
-from libs.runtime.carrying import Carrying
 from libs.runtime.clock import Clock
-from libs.runtime.consuming import Consuming
+from libs.runtime.inbound.carrying import Carrying
+from libs.runtime.inbound.consuming import Consuming
 from libs.runtime.roles import taker
 from libs.runtime.settings import Settings
 from services.certificates.service import compose

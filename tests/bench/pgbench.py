@@ -9,7 +9,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from deploy.local.postgres import binaries
-from libs.runtime import codec
+from libs.runtime.log import codec
 from tests.bench.stage import Stage
 from tests.component.certificates import words
 from tests.component.lab import AT, envelope

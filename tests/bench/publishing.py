@@ -8,7 +8,8 @@ import psycopg
 from aiokafka.admin import NewTopic
 
 from deploy.local.server import Servers
-from libs.runtime import broker, codec
+from libs.runtime import broker
+from libs.runtime.log import codec
 from tests.bench import told
 from tests.bench.loading import load
 from tests.bench.process import process, said

@@ -9,7 +9,7 @@ from uuid import uuid4
 import psycopg
 
 from deploy.local.server import Servers
-from libs.runtime import codec
+from libs.runtime.log import codec
 from libs.runtime.rebuild import filling, plan
 from libs.runtime.settings import Settings
 from services.certificates.service import compose

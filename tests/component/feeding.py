@@ -9,14 +9,17 @@ from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.event import Event
-from libs.runtime import batch, codec, heartbeat, marks, roles
-from libs.runtime.aside import Raw
+from libs.runtime import roles
 from libs.runtime.broker import PARTITIONS
 from libs.runtime.database import connect
-from libs.runtime.heartbeat import Heartbeat
-from libs.runtime.marks import Arrived
-from libs.runtime.relay import partition_of
-from libs.runtime.taking import COMMIT, Taken
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.aside import Raw
+from libs.runtime.inbound.marks import Arrived
+from libs.runtime.inbound.taking import COMMIT, Taken
+from libs.runtime.log import batch, codec
+from libs.runtime.outbound import heartbeat
+from libs.runtime.outbound.heartbeat import Heartbeat
+from libs.runtime.outbound.relay import partition_of
 from tests.component.lab import Lab
 
 SOMEBODY = Actor(UUID(int=9), Role.SERVICE)

@@ -14,14 +14,15 @@ from psycopg import AsyncConnection
 from deploy.local import databases
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Envelope, Role
-from libs.runtime import batch, broker, database, roles
+from libs.runtime import broker, database, roles
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
+from libs.runtime.log import batch
+from libs.runtime.log.writer import Writer
 from libs.runtime.migrate import migrate
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, statements
 from libs.runtime.working import working
-from libs.runtime.writer import Writer
 
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 

@@ -12,8 +12,8 @@ from uuid_utils.compat import uuid7
 from deploy.local.server import Servers
 from libs.events.event import Event
 from libs.events.registry import Registry
-from libs.runtime import batch, codec
 from libs.runtime.composition import Composition
+from libs.runtime.log import batch, codec
 from libs.runtime.service import Service
 from libs.runtime.tables import Statement
 from tests.component import lab

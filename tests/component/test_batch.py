@@ -8,8 +8,8 @@ import pytest
 
 from libs.decider import Refused
 from libs.runtime import refusals
-from libs.runtime.answers import Asked
-from libs.runtime.writer import Writer
+from libs.runtime.log.answers import Asked
+from libs.runtime.log.writer import Writer
 from tests.component import tally
 from tests.component.conftest import Pair
 from tests.component.lab import envelope

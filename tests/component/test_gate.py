@@ -15,14 +15,16 @@ from libs.decider import Refused
 from libs.events import identity
 from libs.events.envelope import Actor, Role
 from libs.events.registry import Registry
-from libs.runtime import batch, database, heartbeat, refusals
-from libs.runtime.answers import Asked
+from libs.runtime import database, refusals
 from libs.runtime.following import RowsOnly, people
-from libs.runtime.heartbeat import Heartbeat
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
+from libs.runtime.log.answers import Asked
+from libs.runtime.log.writer import Writer
+from libs.runtime.outbound import heartbeat
+from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
-from libs.runtime.taking import COMMIT
-from libs.runtime.writer import Writer
 from tests.component import lab, signing, tally
 from tests.component.feeding import Feed
 from tests.component.lab import AT, Lab, envelope, until

@@ -6,9 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from libs.runtime import batch, database, heartbeat, marks
-from libs.runtime.heartbeat import Heartbeat
-from libs.runtime.taking import COMMIT
+from libs.runtime import database
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
+from libs.runtime.outbound import heartbeat
+from libs.runtime.outbound.heartbeat import Heartbeat
 from tests.component.conftest import Pair
 from tests.component.lab import AT, Lab
 

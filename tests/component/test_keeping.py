@@ -3,8 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from libs.runtime import aside, batch, database, timing
-from libs.runtime.aside import Raw, Seal, SetAside
+from libs.runtime import database, timing
+from libs.runtime.inbound import aside
+from libs.runtime.inbound.aside import Raw, Seal, SetAside
+from libs.runtime.log import batch
 from libs.runtime.tables import Statement
 from libs.runtime.tokens import LIFE
 from tests.component.conftest import Pair

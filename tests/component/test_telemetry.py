@@ -15,8 +15,8 @@ from prometheus_client import REGISTRY
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
 from libs.runtime import measuring
-from libs.runtime.aside import Raw, Seal, SetAside, put
 from libs.runtime.database import connect
+from libs.runtime.inbound.aside import Raw, Seal, SetAside, put
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import tracing

@@ -8,9 +8,12 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from structlog.testing import capture_logs
 
-from libs.runtime import broker, codec, database, marks, operating, relay, roles
-from libs.runtime.aside import Raw
-from libs.runtime.relay import partition_of
+from libs.runtime import broker, database, operating, roles
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.aside import Raw
+from libs.runtime.log import codec
+from libs.runtime.outbound import relay
+from libs.runtime.outbound.relay import partition_of
 from tests.component import mirror
 from tests.component.conftest import Pair
 from tests.component.lab import until

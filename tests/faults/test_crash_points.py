@@ -13,16 +13,17 @@ from tests.faults.running import Process, processes
 
 WEB = {
     "after append, before the commit": "psycopg:AsyncConnection.execute:entry:3:COMMIT",
-    "after the commit, before the answer": "libs.runtime.streams:Streams.remember:entry:3",
+    "after the commit, before the answer": "libs.runtime.log.streams:Streams.remember:entry:3",
 }
+OUTBOUND, INBOUND = "libs.runtime.outbound", "libs.runtime.inbound"
 RELAY = {
-    "after the send, before the acknowledgement": "libs.runtime.relay:Publisher._flush:return:2",
-    "after the acknowledgement, before the cursor": "libs.runtime.relay:move:entry:1",
-    "after the cursor": "libs.runtime.relay:move:return:1",
+    "after the send, before the acknowledgement": f"{OUTBOUND}.relay:Publisher._flush:return:2",
+    "after the acknowledgement, before the cursor": f"{OUTBOUND}.relay:move:entry:1",
+    "after the cursor": f"{OUTBOUND}.relay:move:return:1",
 }
 REACT = {
-    "before the consumer's commit": "libs.runtime.batch:Work.writes:return:1",
-    "after the consumer's commit, before the offset": "libs.runtime.taking:Taker.take:return:1",
+    "before the consumer's commit": "libs.runtime.log.batch:Work.writes:return:1",
+    "after the consumer's commit, before the offset": f"{INBOUND}.taking:Taker.take:return:1",
 }
 ACCOUNTS = clicking.accounts(8)
 AMOUNTS = range(1, 6)

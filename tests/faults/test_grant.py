@@ -10,9 +10,9 @@ POINTS = {
     "between two chunks": ("hours-timer", "services.hours.timers:_credit:entry:201"),
     "after a chunk's commit, before anybody knows": (
         "hours-timer",
-        "libs.runtime.streams:Streams.remember:entry:1",
+        "libs.runtime.log.streams:Streams.remember:entry:1",
     ),
-    "while the act is taken in": ("hours-react", "libs.runtime.batch:Work.writes:return:1"),
+    "while the act is taken in": ("hours-react", "libs.runtime.log.batch:Work.writes:return:1"),
 }
 
 

@@ -11,8 +11,8 @@ from aiokafka import AIOKafkaProducer
 from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Actor, Envelope, Role
-from libs.runtime import codec
-from libs.runtime.relay import partition_of
+from libs.runtime.log import codec
+from libs.runtime.outbound.relay import partition_of
 from tests.component.lab import until
 from tests.faults import settling
 from tests.faults.living import Living

@@ -13,8 +13,8 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
 from libs.runtime import roles
-from libs.runtime.marks import Arrived
-from libs.runtime.taking import Taken, Taker
+from libs.runtime.inbound.marks import Arrived
+from libs.runtime.inbound.taking import Taken, Taker
 from libs.runtime.working import working
 from services.certificates.projector import GivesUp, Projector
 from tests.component.certificates.conftest import Province
@@ -32,9 +32,9 @@ from tests.faults.running import Process, processes
 
 MODULE = "services.certificates.service"
 CRASHES = {
-    "before the consumer's commit": "libs.runtime.batch:Work.writes:return:1",
+    "before the consumer's commit": "libs.runtime.log.batch:Work.writes:return:1",
     "after the consumer's commit, before the acknowledgement": (
-        "libs.runtime.taking:Taker.take:return:1"
+        "libs.runtime.inbound.taking:Taker.take:return:1"
     ),
 }
 

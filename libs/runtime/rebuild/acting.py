@@ -12,16 +12,16 @@ from uuid_utils.compat import uuid7
 
 from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope, Role
-from libs.runtime.answers import Asked
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
+from libs.runtime.log.answers import Asked
+from libs.runtime.log.writer import Writer
 from libs.runtime.rebuild import comparing, filling, plan, swapping
 from libs.runtime.rebuild.refold import Connection
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Row, Table
 from libs.runtime.working import working
-from libs.runtime.writer import Writer
 
 PARTS = 2
 MOST_LISTED = 1000

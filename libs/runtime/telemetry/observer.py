@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from libs.runtime.answers import Asked
+from libs.runtime.log.answers import Asked
 from libs.runtime.telemetry import metrics, tracing
 
 

@@ -21,7 +21,7 @@ from libs.decider import Refused
 from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope
 from libs.runtime import refusals
-from libs.runtime.answers import Accepted, Asked
+from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS

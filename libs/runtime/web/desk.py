@@ -13,14 +13,14 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.runtime import database, refusals, shapes
-from libs.runtime.answers import Accepted, Asked
 from libs.runtime.clock import Clock
+from libs.runtime.log.answers import Accepted, Asked
+from libs.runtime.log.writer import Observer, Writer
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tokens import LIFE, Verifier
 from libs.runtime.web.patience import Patience
 from libs.runtime.working import working
-from libs.runtime.writer import Observer, Writer
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from typing import Any
 import zxingcpp
 
 from libs.decider import Refused, Rule, conventions
-from libs.runtime.paper import Press
+from libs.runtime.documents.paper import Press
 
 LAYOUT = Path(__file__).with_name("certificate.typ")
 _DARK = re.compile(rb"\0+")

@@ -17,7 +17,7 @@ from libs.decider import Refused
 from libs.decider.refusals import ROLE_NOT_ALLOWED
 from libs.events.documents import text_digest
 from libs.events.envelope import Role
-from libs.runtime import sheets
+from libs.runtime.documents import sheets
 from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Answer, Click, Clicked
 from services.exams import questions

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 
 from libs.events.documents import text_digest
-from libs.runtime.files import Files
-from libs.runtime.paper import Press
+from libs.runtime.documents.files import Files
+from libs.runtime.documents.paper import Press
 from services.filing.settings import FilingSettings
 
 FILING = "/filings/{filing_id}"

@@ -14,8 +14,8 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused, refusals
 from libs.events.documents import same_name
 from libs.events.filing import RosterRow
+from libs.runtime.documents.sheets import MOST_BYTES, XLSX
 from libs.runtime.reading import select
-from libs.runtime.sheets import MOST_BYTES, XLSX
 from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import private, queries

@@ -11,7 +11,7 @@ from libs.decider import Kind, Refused, Rule, conventions
 from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
-from libs.runtime.files import Files
+from libs.runtime.documents.files import Files
 from libs.runtime.following.people import may_see
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
 from libs.runtime.web.forms import Form, Year

@@ -15,7 +15,7 @@ from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
 from libs.policy import NO_PACK
 from libs.policy.recognition import Recognition
-from libs.runtime import sheets
+from libs.runtime.documents import sheets
 from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached

@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 from libs.events.command import Command
 from libs.events.envelope import Actor, Role
 from libs.events.values import Digest
-from libs.runtime.answers import Accepted
+from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
 from services.identity.commands import FailLogin, Holder
 from services.identity.tools import Tools

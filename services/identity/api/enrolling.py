@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.identity import Way
 from libs.policy import china_day
-from libs.runtime.answers import Accepted
+from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
 from libs.runtime.web.desk import Desk
 from services.identity.api.people import PERSON_CODE_LASTS

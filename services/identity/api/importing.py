@@ -12,8 +12,8 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.envelope import Actor
-from libs.runtime.sheets import XLSX
-from libs.runtime.unpacking import UNREADABLE
+from libs.runtime.documents.sheets import XLSX
+from libs.runtime.documents.unpacking import UNREADABLE
 from libs.runtime.web.attached import attached
 from libs.runtime.web.click import Click, Clicked
 from libs.runtime.web.desk import Desk

@@ -10,7 +10,7 @@ import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from libs.events.envelope import Actor
-from libs.runtime.sheets import MOST_BYTES
+from libs.runtime.documents.sheets import MOST_BYTES
 from services.exams.questions import SHEET
 from tests.component.exams.conftest import PROVINCE, Exams, courses
 

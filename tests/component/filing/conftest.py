@@ -17,12 +17,13 @@ from libs.events.directory import DirectoryRow, Entry
 from libs.events.documents import DocumentKind, digest_of, read
 from libs.events.envelope import Actor, Role
 from libs.events.identity import BaseDesignated, BaseLevel
-from libs.runtime import batch, clock
+from libs.runtime import clock
 from libs.runtime.database import connect
 from libs.runtime.following.directory import take
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
-from libs.runtime.taking import COMMIT
 from services.filing.service import compose
 from tests.component import lab, signing
 from tests.component.feeding import Feed

@@ -26,11 +26,12 @@ from libs.events.numbers import check_digit
 from libs.events.policy import PackPublished
 from libs.policy import Pack
 from libs.policy.drafts import draft
-from libs.runtime import batch, clock, database
+from libs.runtime import clock, database
 from libs.runtime.following.directory import take
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
-from libs.runtime.taking import COMMIT
 from services.hours.service import compose
 from services.policy.commands import key_of
 from tests.component import lab, signing

@@ -12,9 +12,10 @@ from libs.events.hours import PackVersion
 from libs.events.values import HalfDay
 from libs.events.values import Hours as Quantity
 from libs.policy.drafts import draft
-from libs.runtime import batch, database, roles
+from libs.runtime import database, roles
 from libs.runtime.following.directory import take
-from libs.runtime.taking import COMMIT
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
 from libs.runtime.working import working
 from tests.component.hours.conftest import BUREAU, Hours, claimed, of
 from tests.component.lab import until

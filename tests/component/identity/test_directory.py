@@ -14,13 +14,14 @@ from libs.events import directory
 from libs.events.directory import DirectoryRow, Entry
 from libs.events.documents import DocumentKind, digest_of, read
 from libs.events.registry import Malformed, Registry
-from libs.runtime import batch, broker, database, operating
+from libs.runtime import broker, database, operating
 from libs.runtime.composition import Composition
 from libs.runtime.following.directory import DIRECTORY, take
-from libs.runtime.relay import partition_of
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
+from libs.runtime.outbound.relay import partition_of
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
-from libs.runtime.taking import COMMIT
 from tests.component import lab
 from tests.component.identity import office
 from tests.component.identity.caller import number

@@ -17,7 +17,7 @@ from libs.events.documents import DocumentKind
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.identity import Affiliation, UnitKind
 from libs.events.scope import people_of
-from libs.runtime.answers import Asked
+from libs.runtime.log.answers import Asked
 from services.identity.commands import (
     AddDepartment,
     DeclineMembership,

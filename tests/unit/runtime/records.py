@@ -6,10 +6,12 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from libs.runtime import codec, marks, relay
-from libs.runtime.aside import Raw
-from libs.runtime.codec import LogRow
-from libs.runtime.marks import Arrived
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.aside import Raw
+from libs.runtime.inbound.marks import Arrived
+from libs.runtime.log import codec
+from libs.runtime.log.codec import LogRow
+from libs.runtime.outbound import relay
 
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 LOG = UUID(int=99)

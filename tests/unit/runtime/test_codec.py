@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from libs.events.envelope import Actor, Envelope, Role
 from libs.events.hours import ClaimHeld
 from libs.events.registry import Malformed, Registry
-from libs.runtime import codec
-from libs.runtime.carrying import raw
-from libs.runtime.codec import LogRow
-from libs.runtime.marks import arrived
+from libs.runtime.inbound.carrying import raw
+from libs.runtime.inbound.marks import arrived
+from libs.runtime.log import codec
+from libs.runtime.log.codec import LogRow
 
 HELD = ClaimHeld(
     person_id=UUID(int=1), year=2024, claim_id=UUID(int=2), same_as=UUID("0191e8f0" + "a" * 24)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from libs.policy import Law
 from libs.runtime.following import laws
-from libs.runtime.heartbeat import as_of
+from libs.runtime.outbound.heartbeat import as_of
 from tests.policy.golden import pack_of
 
 GX = pack_of("gx-2024")

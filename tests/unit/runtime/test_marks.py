@@ -8,10 +8,11 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libs.runtime import marks, relay
-from libs.runtime.aside import Raw, SetAside
-from libs.runtime.codec import LogRow
-from libs.runtime.marks import BEHIND, Arrived, Gap, Source
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.aside import Raw, SetAside
+from libs.runtime.inbound.marks import BEHIND, Arrived, Gap, Source
+from libs.runtime.log.codec import LogRow
+from libs.runtime.outbound import relay
 from tests.unit.runtime.records import LOG, TOPIC, arrived, log_of, logs, row, sent
 
 START = relay.start_of(0, ())

@@ -6,9 +6,9 @@ from aiokafka.partitioner import DefaultPartitioner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from libs.runtime import relay
 from libs.runtime.broker import PARTITIONS
-from libs.runtime.codec import LogRow
+from libs.runtime.log.codec import LogRow
+from libs.runtime.outbound import relay
 from tests.unit.runtime.records import logs, row, sent
 
 START = relay.start_of(0, ())

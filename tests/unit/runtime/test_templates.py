@@ -8,7 +8,7 @@ from python_calamine import CalamineWorkbook
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
 from libs.events.documents import read as document_of
-from libs.runtime.sheets import Column, Sheet
+from libs.runtime.documents.sheets import Column, Sheet
 from services.exams import questions
 from services.filing.sheets import sheet as roster
 from services.identity import sheets as people

@@ -12,10 +12,11 @@ from psycopg import AsyncConnection
 from libs.events import directory
 from libs.events.directory import Entry
 from libs.events.registry import Malformed
-from libs.runtime import batch, broker, database
+from libs.runtime import broker, database
 from libs.runtime.following.directory import take
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
 from libs.runtime.persisting import persist
-from libs.runtime.taking import COMMIT
 
 log = structlog.get_logger()
 

@@ -14,11 +14,12 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.event import Event
-from libs.runtime import answers, codec, gate, refusals
-from libs.runtime.answers import Accepted, Asked, Key
-from libs.runtime.gate import Gate
+from libs.runtime import refusals
+from libs.runtime.log import answers, codec, gate
+from libs.runtime.log.answers import Accepted, Asked, Key
+from libs.runtime.log.gate import Gate
+from libs.runtime.log.streams import Known, Streams
 from libs.runtime.service import Facts, Rows, Service, Touch
-from libs.runtime.streams import Known, Streams
 from libs.runtime.tables import Gone, Row, Statement, statements
 
 Outcome = Accepted | Refused | Exception

@@ -10,11 +10,12 @@ from typing import Protocol
 import structlog
 
 from libs.decider import Refused
-from libs.runtime import batch, refusals
-from libs.runtime.answers import Accepted, Asked
+from libs.runtime import refusals
 from libs.runtime.database import Held
+from libs.runtime.log import batch
+from libs.runtime.log.answers import Accepted, Asked
+from libs.runtime.log.streams import Streams
 from libs.runtime.service import Service
-from libs.runtime.streams import Streams
 
 log = structlog.get_logger()
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from libs.runtime import broker
-from libs.runtime.carrying import Carrying
+from libs.runtime.inbound.carrying import Carrying
 from libs.runtime.persisting import persist
 
 MOST_TOGETHER = 500

@@ -6,12 +6,12 @@ from typing import Any
 
 import structlog
 
-from libs.runtime import marks
-from libs.runtime.aside import Raw
 from libs.runtime.clock import Clock
-from libs.runtime.marks import Arrived, Gap, Source
+from libs.runtime.inbound import marks
+from libs.runtime.inbound.aside import Raw
+from libs.runtime.inbound.marks import Arrived, Gap, Source
+from libs.runtime.inbound.taking import Taken, Taker
 from libs.runtime.persisting import persist
-from libs.runtime.taking import Taken, Taker
 from libs.runtime.telemetry import metrics
 
 log = structlog.get_logger()

@@ -16,9 +16,9 @@ from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 from psycopg import AsyncConnection, AsyncRawCursor
 
-from libs.runtime import codec
 from libs.runtime.broker import PARTITIONS
-from libs.runtime.codec import LogRow
+from libs.runtime.log import codec
+from libs.runtime.log.codec import LogRow
 
 Numbered = tuple[LogRow, bytes, int]
 

@@ -10,10 +10,11 @@ import psycopg
 from aiokafka import AIOKafkaProducer
 from psycopg import AsyncConnection
 
-from libs.runtime import broker, database, relay
+from libs.runtime import broker, database
 from libs.runtime.clock import Clock
-from libs.runtime.codec import LogRow
-from libs.runtime.heartbeat import Heartbeat
+from libs.runtime.log.codec import LogRow
+from libs.runtime.outbound import relay
+from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.pace import Pace
 from libs.runtime.persisting import persist
 from libs.runtime.telemetry import metrics

@@ -16,7 +16,7 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from libs.decider import Kind, Refused, Rule, conventions
-from libs.runtime.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
+from libs.runtime.documents.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
 
 __all__ = [
     "MOST_BYTES",

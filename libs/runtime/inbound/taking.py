@@ -17,15 +17,16 @@ from libs.decider import Refused
 from libs.events.envelope import Recorded
 from libs.events.event import Event
 from libs.events.registry import Malformed, Unknown
-from libs.runtime import aside, batch, marks
-from libs.runtime.answers import Accepted, Asked
-from libs.runtime.aside import Seal
 from libs.runtime.clock import Clock
-from libs.runtime.codec import Inbound
 from libs.runtime.database import Held
-from libs.runtime.marks import Arrived, Gap, Sorted, Source
+from libs.runtime.inbound import aside, marks
+from libs.runtime.inbound.aside import Seal
+from libs.runtime.inbound.marks import Arrived, Gap, Sorted, Source
+from libs.runtime.log import batch
+from libs.runtime.log.answers import Accepted, Asked
+from libs.runtime.log.codec import Inbound
+from libs.runtime.log.streams import Streams
 from libs.runtime.service import Service
-from libs.runtime.streams import Streams
 from libs.runtime.tables import Statement, statements
 from libs.runtime.telemetry import tracing
 

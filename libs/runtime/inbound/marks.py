@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from libs.events.registry import Malformed
-from libs.runtime import codec
-from libs.runtime.aside import Raw, SetAside
-from libs.runtime.codec import Inbound
+from libs.runtime.inbound.aside import Raw, SetAside
+from libs.runtime.log import codec
+from libs.runtime.log.codec import Inbound
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 

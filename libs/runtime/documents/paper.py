@@ -19,7 +19,7 @@ from typing import Any
 import typst
 
 from libs.decider import Kind, Refused, Rule, conventions
-from libs.runtime.glyphs import Glyphs
+from libs.runtime.documents.glyphs import Glyphs
 
 FAMILIES = ("NotoSerifSC", "NotoSerifJP", "NotoSansSC")
 """What every layout sets in, in this order: the later ones have the rare characters."""

@@ -8,10 +8,12 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from msgspec import MsgspecError
 from psycopg import AsyncConnection
 
-from libs.runtime import batch, broker, database, heartbeat
-from libs.runtime.heartbeat import Heartbeat
+from libs.runtime import broker, database
+from libs.runtime.inbound.taking import COMMIT
+from libs.runtime.log import batch
+from libs.runtime.outbound import heartbeat
+from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.persisting import persist
-from libs.runtime.taking import COMMIT
 
 MOST_TOGETHER = 500
 _LOOKS_EVERY_MS = 200

@@ -1,0 +1,1 @@
+"""What arrives: carried here, taken once and in order, or set aside."""

@@ -1,0 +1,1 @@
+"""What leaves: the relay that publishes the log, and the heartbeat that says how far."""
