@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
+from libs.runtime.documents.files import Files
 from libs.runtime.outbound.relaying import AfterRound
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
@@ -19,6 +20,7 @@ class Composition:
     title: str
     description: str
     routers: Sequence[APIRouter] = ()
+    files: Files | None = None
     state: Mapping[str, object] = field(default_factory=dict)  # what requests find in app.state
     due: Sequence[Due] = ()
     after_round: AfterRound | None = None

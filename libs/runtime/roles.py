@@ -7,6 +7,7 @@ from libs.runtime import measuring
 from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
 from libs.runtime.following.directory import DIRECTORY
+from libs.runtime.following.erasing import ERASED, Erasing
 from libs.runtime.inbound.aside import Seal
 from libs.runtime.inbound.carrying import Carrying
 from libs.runtime.inbound.consuming import Consuming
@@ -68,11 +69,14 @@ async def keep_directory(service: Service, settings: Settings) -> None:
 
 
 async def timer(found: Composition, settings: Settings) -> None:
-    """Do what is due."""
-    writer = Writer(found.service, settings.database)
+    """Do what is due, and forget whoever is erased."""
+    service, clock = found.service, Clock(settings.clock)
+    writer = Writer(service, settings.database)
     async with asyncio.TaskGroup() as group:
         group.create_task(writer.run())
-        group.create_task(Timing(settings.database, writer, Clock(settings.clock), found.due).run())
+        group.create_task(Timing(settings.database, writer, clock, found.due).run())
+        if ERASED in service.private_tables:
+            group.create_task(Erasing(service, settings.database, clock, found.files).run())
 
 
 async def project(found: Composition, settings: Settings) -> None:

@@ -25,6 +25,7 @@ def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
     verifier = Verifier(KeySet.import_key_set(keys))
     desk = Desk(found.service, settings, verifier, Telemetry(found.service.name))
     asgi = app.build(desk, found.routers, found.title, found.description, root)
+    asgi.state.files = found.files
     for name, part in found.state.items():
         setattr(asgi.state, name, part)
     return asgi

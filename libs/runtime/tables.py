@@ -20,6 +20,7 @@ class Statement(NamedTuple):
 class Table:
     """A table whose rows are a function of events: name, key, columns by SQL type, indexes.
 
+    Rows of a private table go with the person whose id stands in the column `owner`.
     What is `unique` can't be broken by two commands of one batch either: the batch is halved, and
     the second fails alone with psycopg.errors.UniqueViolation.
     """
@@ -29,6 +30,7 @@ class Table:
     columns: Mapping[str, str]
     indexes: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
+    owner: str | None = None
 
     def __hash__(self) -> int:
         return hash(self.name)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from libs.events.command import Command
 from libs.events.event import Event
+from libs.runtime.following.erasing import ERASED
 from libs.runtime.tables import Gone, Row, Table
 from services.exams.commands import (
     AnnulResult,
@@ -51,6 +52,7 @@ ANSWER_SHEETS = Table(
         "saved_at": "timestamptz NOT NULL",
     },
     indexes=("(person_id)",),
+    owner="person_id",
 )
 
 TEXTS = Table(
@@ -64,9 +66,10 @@ TEXTS = Table(
         "text": "text NOT NULL",
     },
     indexes=("(person_id)",),
+    owner="person_id",
 )
 
-TABLES = (QUESTIONS, CONTENTS, ANSWER_SHEETS, TEXTS)
+TABLES = (QUESTIONS, CONTENTS, ANSWER_SHEETS, TEXTS, ERASED)
 
 
 def rows(command: Command, events: Sequence[Event]) -> Iterable[Row | Gone]:

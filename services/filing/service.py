@@ -37,9 +37,9 @@ def compose(settings: Settings) -> Composition:
         "Filing (培训备案)",
         "Training classes of bases: filed, reported, and granted (培训班备案、学时认定).",
         ROUTERS,
+        files=Folder(settings.files),
         state={
             "keys": Keys(bytes.fromhex(texts), bytes.fromhex(numbers)),
-            "files": Folder(settings.files),
             "press": Press(mine.fonts),
             "limits": mine,
         },

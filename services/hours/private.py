@@ -21,6 +21,7 @@ TEXTS = Table(
         "text": "text NOT NULL",
     },
     indexes=("(person_id)",),
+    owner="person_id",
 )
 
 

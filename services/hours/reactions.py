@@ -8,7 +8,7 @@ from libs.events.command import Command
 from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.events.hours import RevokedFor
-from libs.runtime.following import RowsOf, RowsOnly, laws, people
+from libs.runtime.following import RowsOf, RowsOnly, erasing, laws, people
 from libs.runtime.service import Rows
 from libs.runtime.tables import Gone, Row, Statement, Table
 from services.hours.commands import HOURS, CreditCourse, ReturnClaim, RevokeEntry, StartGrant
@@ -64,7 +64,7 @@ class FollowIdentity(RowsOnly):
     """Where people belong; who moves has the pending claims back."""
 
     rows_of: Sequence[RowsOf] = field(
-        default=(people.people, people.units, people.admins, people.sessions)
+        default=(people.people, people.units, people.admins, people.sessions, erasing.erased)
     )
 
     def ask(self, events: Sequence[Recorded[Event]]) -> Sequence[Statement]:

@@ -8,6 +8,7 @@ from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.documents.files import Folder
 from libs.runtime.following.directory import DIRECTORY
+from libs.runtime.following.erasing import ERASED
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
 from services.hours import private, timers
@@ -37,7 +38,7 @@ def compose(settings: Settings) -> Composition:
         },
         facts=HoursLookup(),
         views=(*OWN, *FOREIGN),
-        private_tables=(private.TEXTS, DIRECTORY),
+        private_tables=(private.TEXTS, DIRECTORY, ERASED),
         private=private.rows,
         reactions=REACTIONS,
         foreign=Registry.of(identity, policy, exams, filing),
@@ -47,10 +48,10 @@ def compose(settings: Settings) -> Composition:
         "Hours (学时)",
         "Claims, audits and the one ledger of hours (学时登记、审核、学时档案).",
         ROUTERS,
+        files=Folder(settings.files),
         state={
             "text_key": bytes.fromhex(HoursSettings().text_key.get_secret_value()),
             "match_key": bytes.fromhex(settings.match_key.get_secret_value()),
-            "files": Folder(settings.files),
         },
         due=(timers.grants, timers.withdrawals, timers.passed_over),
     )
