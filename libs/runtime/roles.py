@@ -74,7 +74,7 @@ async def timer(found: Composition, settings: Settings) -> None:
     writer = Writer(service, settings.database)
     async with asyncio.TaskGroup() as group:
         group.create_task(writer.run())
-        group.create_task(Timing(settings.database, writer, clock, found.due).run())
+        group.create_task(Timing(service.name, settings.database, writer, clock, found.due).run())
         if ERASED in service.private_tables:
             group.create_task(Erasing(service, settings.database, clock, found.files).run())
 

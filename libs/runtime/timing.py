@@ -1,6 +1,7 @@
 """The timer's process: what is due becomes commands, keyed by what and when."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from libs.runtime.log.writer import Writer
 from libs.runtime.pace import Pace
 from libs.runtime.persisting import persist
 from libs.runtime.tables import Statement
+from libs.runtime.telemetry import metrics
 from libs.runtime.tokens import LIFE
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ log = structlog.get_logger()
 _KEPT_DAYS = 30
 _LOOKS_EVERY = 0.2  # seconds, while nothing is due
 _AT_ONCE = 200  # commands
+_ASKED_AGAIN = 15.0  # seconds after a refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,17 @@ Due = Callable[[AsyncConnection, datetime], Awaitable[Sequence[Task]]]
 
 
 class Timing:
-    """Looks at what is due and has it done. A crash in between: it is still due."""
+    """Looks at what is due and has it done. A crash in between: it is still due.
 
-    def __init__(self, conninfo: str, writer: Writer, clock: Clock, due: Sequence[Due]) -> None:
+    What is refused for good stays due: it is asked again after a while, and operators see how
+    much of it there is.
+    """
+
+    def __init__(
+        self, service: str, conninfo: str, writer: Writer, clock: Clock, due: Sequence[Due]
+    ) -> None:
+        self._service = service
+        self._refused: dict[str, float] = {}  # by key: until when it is left alone
         self._conninfo = conninfo
         self._writer = writer
         self._clock = clock
@@ -67,9 +78,16 @@ class Timing:
     async def _do(self, tasks: Sequence[Task]) -> int:
         """Have these done, a batch after the other: between two the write lock is given back."""
         done = 0
-        for n in range(0, len(tasks), _AT_ONCE):
-            done += await self._batch(tasks[n : n + _AT_ONCE])
+        asked = self._to_be_asked(tasks)
+        for n in range(0, len(asked), _AT_ONCE):
+            done += await self._batch(asked[n : n + _AT_ONCE])
+        metrics.DUE_REFUSED.labels(self._service).set(len(self._refused))
         return done
+
+    def _to_be_asked(self, tasks: Sequence[Task]) -> Sequence[Task]:
+        now = time.monotonic()
+        self._refused = {key: until for key, until in self._refused.items() if until > now}
+        return [task for task in tasks if task.command.envelope.key not in self._refused]
 
     async def _batch(self, tasks: Sequence[Task]) -> int:
         """How many of these were done. What a refusal means is done after them."""
@@ -82,6 +100,7 @@ class Timing:
             if isinstance(outcome, Refused) and task.otherwise is not None:
                 instead.append(Task(task.otherwise(outcome.rule)))
             elif isinstance(outcome, Refused):
+                self._refused[task.command.envelope.key] = time.monotonic() + _ASKED_AGAIN
                 log.warning("due and refused", command=name, rule=outcome.rule.code)
             elif isinstance(outcome, BaseException):
                 log.error("due and failed", command=name, error=type(outcome).__name__)
