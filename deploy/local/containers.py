@@ -71,8 +71,9 @@ class Container:
         if self._container:
             self._container.get_wrapped_container().kill()
 
-    def leave(self) -> None:
+    def leave(self, data_stay: bool) -> None:
         """Remove it with its data."""
+        del data_stay
         if self._container:
             self._container.stop()
             self._container = None

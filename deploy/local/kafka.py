@@ -94,9 +94,12 @@ class Kafka:
         if self._process:
             self._process.kill()
 
-    def leave(self) -> None:
-        """Stop it for the last time; its folder stays."""
-        self.stop()
+    def leave(self, data_stay: bool) -> None:
+        """Stop it for the last time; nobody waits for order where the data go too."""
+        if data_stay:
+            self.stop()
+        else:
+            self.kill()
 
     def _run(self, main: str, *words: str) -> Process:
         if not JARS.is_dir():

@@ -112,8 +112,9 @@ class Postgres:
         if self._process:
             self._process.kill()
 
-    def leave(self) -> None:
-        """Stop it for the last time; its folder stays."""
+    def leave(self, data_stay: bool) -> None:
+        """Stop it for the last time, in order: a killed one leaves shared memory behind."""
+        del data_stay
         self.stop()
 
     def _create(self, data: Path, user: str) -> None:

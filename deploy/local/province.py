@@ -56,7 +56,7 @@ def run() -> None:
         with held(PROVINCE):
             asked_for(port)
             with (
-                running(servers_of(choice, PROVINCE)) as servers,
+                running(servers_of(choice, PROVINCE), data_stay=True) as servers,
                 province(servers, PROVINCE, port) as scene,
             ):
                 _stay(scene, told(choice))

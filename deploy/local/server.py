@@ -31,7 +31,7 @@ class Server(Protocol):
         """End it at once."""
         ...
 
-    def leave(self) -> None:
+    def leave(self, data_stay: bool) -> None:
         """Stop it for the last time: a container goes, a data folder is its owner's to remove."""
         ...
 
@@ -48,7 +48,7 @@ class Given:
     def stop(self) -> None:
         """Nothing: it isn't ours."""
 
-    def leave(self) -> None:
+    def leave(self, data_stay: bool) -> None:
         """Nothing: it isn't ours."""
 
     def kill(self) -> None:

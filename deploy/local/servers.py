@@ -20,8 +20,8 @@ def servers_of(choice: Choice, folder: Path) -> Servers:
 
 
 @contextmanager
-def running(servers: Servers) -> Iterator[Servers]:
-    """Start both at once; stop both at the end, whatever happened."""
+def running(servers: Servers, data_stay: bool = False) -> Iterator[Servers]:
+    """Start both at once; stop both at the end, whatever happened; in order where data stay."""
     both = (servers.database, servers.broker)
     try:
         with ThreadPoolExecutor(len(both)) as pool:
@@ -29,7 +29,7 @@ def running(servers: Servers) -> Iterator[Servers]:
         yield servers
     finally:
         for server in reversed(both):
-            server.leave()
+            server.leave(data_stay)
 
 
 def _postgres(way: Way, folder: Path) -> Server:

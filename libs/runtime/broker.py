@@ -52,7 +52,7 @@ async def consumer(
         heartbeat_interval_ms=2000,
         rebalance_timeout_ms=10_000,
         max_partition_fetch_bytes=4 * 1024 * 1024,
-        metadata_max_age_ms=30_000,
+        metadata_max_age_ms=5_000,
     )
     async with _started(made):
         yield made

@@ -28,4 +28,4 @@ def test_what_was_never_started_is_left_in_peace() -> None:
     container = Container(recipes.kafka(KAFKA_IMAGE))
     container.stop()
     container.kill()
-    container.leave()
+    container.leave(data_stay=False)
