@@ -38,7 +38,7 @@ log = structlog.get_logger()
 MOST_TOGETHER = 1000
 GATHERED = 500  # at most, by Faust; two gatherings may go together
 MOST_WAITING = 32  # gatherings that Faust has given and the database has not got yet
-WAITS = 0.01  # seconds for a batch to fill
+WAITS = 0.05  # seconds for a batch to fill
 LEAVES_WITHIN = 5.0  # seconds
 PATIENCE = 3.0  # seconds of trying again before the process gives up
 
@@ -98,7 +98,7 @@ def app_for(name: str, kafka: str, folder: str) -> faust.App:
         processing_guarantee="at_least_once",
         consumer_auto_offset_reset="earliest",
         consumer_group_instance_id=f"{name}@{socket.gethostname()}",
-        consumer_metadata_max_age_ms=30_000,
+        consumer_metadata_max_age_ms=5_000,
         stream_buffer_maxsize=4096,
         stream_wait_empty=False,  # else it waits for ever for what is never acknowledged
         broker_session_timeout=6,
