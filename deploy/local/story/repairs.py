@@ -81,11 +81,12 @@ async def the_unit_registers_by_sheet(scene: Scene) -> str:
     general = scene.cast.callers["general"]
     name, number, _ = scene.people[0]
     template = (await general.ask("GET", f"/hours/sheets/{YEAR}/claims.xlsx")).content
-    days = ["2024-03-04", "上午", "2024-03-06", "上午"]
+    training = ["培训进修", "师资培训", "广西大学", "线下"]
+    days = ["2024-03-04", "上午", "2024年3月6日", "上午"]
     rows = [
-        [number, name, "培训进修", "师资培训", "广西大学", "线下", *days, "合格", "20", ""],
-        [number, "别人", "培训进修", "师资培训", "广西大学", "线下", *days, "合格", "20", ""],
-        [number, name, "培训进修", "师资培训", "广西大学", "线下", *days, "合格", "4.25", ""],
+        [name, "", number, *training, *days, "合格", "20", ""],
+        ["别人", "", number, *training, *days, "合格", "20", ""],
+        [name, "", number, *training, *days, "合格", "4.25", ""],
     ]
     sheet = CalamineWorkbook.from_filelike(BytesIO(template)).get_sheet_by_index(0)
     out = BytesIO()

@@ -27,7 +27,8 @@ from services.hours import queries
 from services.hours.api.claiming import TextKey
 from services.hours.commands import ClaimHours
 from services.hours.rules.actors import ADMINS
-from services.hours.sheets import Bad, Known, Registration, digests, registrations, sheet
+from services.hours.sheets.columns import sheet
+from services.hours.sheets.rows import Bad, Known, Registration, digests, registrations
 
 router = APIRouter(tags=["sheets 批量登记"])
 

@@ -21,7 +21,7 @@ from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
 from services.hours import queries
 from services.hours.api.importing import MatchKey
 from services.hours.api.queue import ClaimItem
-from services.hours.sheets import NUMBER_WRONG
+from services.hours.sheets.rows import NUMBER_WRONG
 from services.hours.state.year import ClaimState
 
 router = APIRouter(tags=["lists 学时查询"])

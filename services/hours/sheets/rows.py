@@ -1,5 +1,6 @@
-"""批量登记: the sheet by which a unit's admin registers hours of many people."""
+"""What the rows of 批量登记 say: registrations, or why not."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,16 +16,43 @@ from libs.events.documents import (
     read,
     same_name,
 )
-from libs.events.values import Half, HalfDay
+from libs.events.values import HalfDay
 from libs.policy.recognition import Recognition
-from libs.runtime.documents.sheets import NUMBER_CELL, Column, Sheet, SheetRow
+from libs.runtime.documents.sheets import NUMBER_CELL, SheetRow
+from libs.runtime.web.wording import sentence
 from services.hours.forms import ClaimForm
-
-NUMBER, NAME, KIND, TITLE, ORGANISER, FORM, BEGAN, FROM, ENDED, TO, RESULT, HOURS, CONTENT = range(
-    13
+from services.hours.sheets.columns import (
+    BEGAN,
+    CONTENT,
+    DOCUMENT,
+    DOCUMENTS,
+    ENDED,
+    FORM,
+    FROM,
+    HALVES,
+    HEADINGS,
+    HOURS,
+    KIND,
+    NAME,
+    NUMBER,
+    ORGANISER,
+    REQUIRED,
+    RESULT,
+    TITLE,
+    TO,
 )
-HALVES = {"上午": Half.MORNING, "下午": Half.AFTERNOON}
-MOST_ROWS = 2000
+
+DAY = re.compile(r"(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?")
+COLUMNS = {
+    "name": TITLE,
+    "organiser": ORGANISER,
+    "form": FORM,
+    "began": BEGAN,
+    "ended": ENDED,
+    "result": RESULT,
+    "hours": HOURS,
+    "content": CONTENT,
+}
 
 NUMBER_WRONG = Rule(
     "number-wrong", "证件号码有误", conventions.SHEETS, "请核对证件号码", Kind.INVALID
@@ -42,6 +70,14 @@ OTHER_NAME = Rule(
 CELL_WRONG = Rule(
     "cell-wrong", "内容不符合要求", conventions.SHEETS, "请对照模板更正", Kind.INVALID
 )
+
+
+class _Wrong(ValueError):
+    """What a cell holds is not what its column is for."""
+
+    def __init__(self, column: int, why: str) -> None:
+        super().__init__(column)
+        self.column, self.why = column, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +105,19 @@ class Bad:
     rule: Rule
 
 
-def sheet(kinds: Iterable[Recognition]) -> Sheet:
-    """The sheet of a year's kinds."""
-    names = tuple(kind.name for kind in kinds)
-    return Sheet(
-        "专业科目学时",
-        "从第 3 行起填写，每行一条。证件号码须为文本格式；日期如 2024-11-04；学时如 20 或 4.5，"
-        "培训进修可不填，按半天计算。导入即承诺所填信息属实。",
-        (
-            Column("证件号码", 24),
-            Column("姓名", 12),
-            Column("类别", 20, names),
-            Column("活动名称", 30),
-            Column("举办单位", 24),
-            Column("学习形式", 10),
-            Column("开始日期", 14),
-            Column("开始", 8, tuple(HALVES)),
-            Column("结束日期", 14),
-            Column("结束", 8, tuple(HALVES)),
-            Column("考核结果", 10),
-            Column("申请学时", 10),
-            Column("主要内容", 40),
-        ),
-        MOST_ROWS,
-    )
-
-
 def digests(rows: Iterable[SheetRow], key: bytes) -> dict[int, str | Rule]:
     """The keyed digest of each row's number, or why there is none; the number is dropped."""
     found: dict[int, str | Rule] = {}
     for row in rows:
-        if NUMBER in row.numeric:
+        if NUMBER in row.numeric or NUMBER in row.formulas:
             found[row.number] = NUMBER_CELL
             continue
+        kind = DOCUMENTS.get(row.cells[DOCUMENT] or DocumentKind.RESIDENT_ID.shown)
+        if kind is None:
+            found[row.number] = _cell(DOCUMENT, "没有此证件类型")
+            continue
         try:
-            document = read(DocumentKind.RESIDENT_ID, row.cells[NUMBER])
+            document = read(kind, row.cells[NUMBER])
             found[row.number] = digest_of(document, key)
         except WrongDocument as wrong:
             found[row.number] = NUMBER_WRONG.because(wrong.problem.shown)
@@ -133,15 +147,26 @@ def _one(
         return Bad(row.number, NOBODY)
     if not same_name(known.name, row.cells[NAME]):
         return Bad(row.number, OTHER_NAME)
+    for column in REQUIRED:
+        if not row.cells[column]:
+            return Bad(row.number, _cell(column, "请填写"))
     if (kind := kinds.get(row.cells[KIND])) is None:
-        return Bad(row.number, CELL_WRONG.because(f"第 {KIND + 1} 列：没有此类别"))
+        return Bad(row.number, _cell(KIND, "没有此类别，请从列表中选择"))
     try:
         return Registration(row.number, known.person_id, _form(row.cells, kind))
+    except _Wrong as wrong:
+        return Bad(row.number, _cell(wrong.column, wrong.why))
     except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"]))
-        return Bad(row.number, CELL_WRONG.because(where).on(where))
-    except (ValueError, KeyError):
-        return Bad(row.number, CELL_WRONG.because("日期、上午下午或学时填写有误"))
+        first = error.errors(include_input=False)[0]
+        where = str(first["loc"][0])
+        if where not in COLUMNS:
+            raise
+        return Bad(row.number, _cell(COLUMNS[where], sentence(first)).on(where))
+
+
+def _cell(column: int, why: str) -> Rule:
+    heading = HEADINGS[column]
+    return CELL_WRONG.because(f"第 {column + 1} 列“{heading}”：{why}")
 
 
 def _form(cells: tuple[str, ...], kind: Recognition) -> ClaimForm:
@@ -153,11 +178,24 @@ def _form(cells: tuple[str, ...], kind: Recognition) -> ClaimForm:
             "name": cells[TITLE],
             "organiser": cells[ORGANISER],
             "form": cells[FORM],
-            "began": str(HalfDay(date.fromisoformat(cells[BEGAN]), HALVES[cells[FROM]])),
-            "ended": str(HalfDay(date.fromisoformat(cells[ENDED]), HALVES[cells[TO]])),
+            "began": str(_half_day(cells, BEGAN, FROM)),
+            "ended": str(_half_day(cells, ENDED, TO)),
             "result": cells[RESULT],
             "hours": f"{whole}.{part:0<2}" if cells[HOURS].strip() else None,
             "content": cells[CONTENT],
             "promised": True,
         }
     )
+
+
+def _half_day(cells: tuple[str, ...], day: int, half: int) -> HalfDay:
+    """_Wrong."""
+    if not (typed := DAY.fullmatch(cells[day])):
+        raise _Wrong(day, "请填写日期，如 2024-11-04 或 2024年11月4日")
+    try:
+        on = date(*map(int, typed.groups()))
+    except ValueError:
+        raise _Wrong(day, "没有这一天") from None
+    if cells[half] not in HALVES:
+        raise _Wrong(half, "请填写上午或下午")
+    return HalfDay(on, HALVES[cells[half]])
