@@ -50,7 +50,9 @@ class Problem(BaseModel):
     """Why not: the rule, its document, and what to do (RFC 9457)."""
 
     type: str = Field(examples=["urn:jixu:rule:nobody-audits-oneself"])
-    title: str = Field(description="The rule's official text", examples=["不得审核本人登记的学时"])
+    title: str = Field(
+        description="The rule's official text", examples=["不得登记、审核或删除本人的学时认定"]
+    )
     status: int
     detail: str = Field(description="What it was in this case, and what to do")
     rule: str = Field(description="The rule's code", examples=["nobody-audits-oneself"])

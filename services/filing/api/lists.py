@@ -1,6 +1,5 @@
 """Lists of filings (培训班备案管理), one filing whole, its roster, its way."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.shown import ChinaTime
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
 from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
@@ -150,7 +150,7 @@ async def roster(
 class Step(BaseModel):
     """One thing that happened to a filing."""
 
-    at: datetime
+    at: ChinaTime
     what: str = Field(examples=["filing.ExecutionReported"])
     role: str
     position: int

@@ -12,6 +12,7 @@ from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
+from libs.runtime.web.shown import ChinaTime
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
 from services.hours.api.shown import Counted, YearAnswer, passed_over
@@ -42,7 +43,7 @@ async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> 
 class Step(BaseModel):
     """One thing that happened to a claim."""
 
-    at: str
+    at: ChinaTime
     what: str = Field(examples=["hours.ClaimSubmitted"])
     role: str
     position: int
@@ -65,7 +66,7 @@ async def history(
         )
     return [
         Step(
-            at=row["recorded_at"].isoformat(),
+            at=row["recorded_at"],
             what=row["type"],
             role=row["role"],
             position=row["position"],

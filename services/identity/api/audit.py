@@ -13,6 +13,7 @@ from libs.events.envelope import Role
 from libs.runtime.web import paging
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page
+from libs.runtime.web.shown import ChinaTime
 from services.identity.rules.person import NOT_YOUR_TASK
 
 router = APIRouter(tags=["audit (审计)"])
@@ -23,7 +24,7 @@ class Deed(BaseModel):
 
     position: int
     type: str = Field(examples=["identity.AdminAppointed"])
-    at: datetime
+    at: ChinaTime
     actor: UUID
     role: Role
     unit_id: UUID | None = Field(description="The actor's unit")

@@ -1,6 +1,6 @@
 """登录: a token for five minutes, a session that renews it and can be ended."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Annotated
@@ -19,6 +19,7 @@ from libs.runtime.tokens import LIFE
 from libs.runtime.web.click import Answer, AtDesk, Clicked, desk_of, keyless_click_by
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
+from libs.runtime.web.shown import ChinaTime
 from services.identity import accounts
 from services.identity.accounts import Known, Open
 from services.identity.api import door
@@ -52,7 +53,7 @@ class Token(BaseModel):
     token: str
     token_lasts_seconds: int
     session_id: UUID
-    session_until: datetime
+    session_until: ChinaTime
     secret: str | None = Field(None, description="Only in the answer to a login")
     account_id: UUID
     role: Role
