@@ -17,7 +17,7 @@ from libs.runtime import operating
 from libs.runtime.composition import Compose, Composition
 from libs.runtime.roles import ROLES
 from libs.runtime.serving import app_of, serve, tell_metrics
-from libs.runtime.settings import Settings
+from libs.runtime.settings import Settings, check_keys
 from libs.runtime.telemetry import logs, tracing
 
 
@@ -125,6 +125,7 @@ def _collect_seldom() -> None:
 
 async def _role(name: str, found: Composition, settings: Settings) -> None:
     if name == "web":
+        check_keys(found.keys)
         await serve(app_of(found, settings), settings)
     else:
         await ROLES[name](found, settings)

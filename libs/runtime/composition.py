@@ -21,6 +21,7 @@ class Composition:
     description: str
     routers: Sequence[APIRouter] = ()
     files: Files | None = None
+    keys: Mapping[str, bytes] = field(default_factory=dict)  # by the names of their settings
     state: Mapping[str, object] = field(default_factory=dict)  # what requests find in app.state
     due: Sequence[Due] = ()
     after_round: AfterRound | None = None

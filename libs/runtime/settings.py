@@ -1,5 +1,6 @@
 """Settings of a process, by environment."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -33,6 +34,12 @@ class Settings(BaseSettings):
         """A key of 32 bytes; a process without one doesn't start."""
         found: SecretStr = getattr(self, name)
         key = bytes.fromhex(found.get_secret_value())
-        if len(key) != KEY_BYTES:
-            raise SystemExit(f"JIXU_{name.upper()}: not {KEY_BYTES} bytes in hexadecimal")
+        check_keys({f"JIXU_{name.upper()}": key})
         return key
+
+
+def check_keys(keys: Mapping[str, bytes]) -> None:
+    """SystemExit with what to set, unless each is a key. By the names of their settings."""
+    for name, key in keys.items():
+        if len(key) != KEY_BYTES:
+            raise SystemExit(f"{name}: not {KEY_BYTES} bytes in hexadecimal")

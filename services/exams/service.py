@@ -26,6 +26,7 @@ class ExamsSettings(BaseSettings):
 
 def compose(_settings: Settings) -> Composition:
     """The context, wired."""
+    text_key = bytes.fromhex(ExamsSettings().text_key.get_secret_value())
     service = Service(
         name="exams",
         events=Registry.of(exams),
@@ -45,6 +46,7 @@ def compose(_settings: Settings) -> Composition:
         "Exams (公需科目)",
         "Courses, study and exams of public subjects (公需科目学习与考试).",
         ROUTERS,
-        state={"text_key": bytes.fromhex(ExamsSettings().text_key.get_secret_value())},
+        keys={"JIXU_EXAMS_TEXT_KEY": text_key},
+        state={"text_key": text_key},
         due=(timers.attempts_over,),
     )

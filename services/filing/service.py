@@ -20,7 +20,8 @@ from services.filing.views import FILINGS, rows
 def compose(settings: Settings) -> Composition:
     """The context, wired."""
     mine = FilingSettings()
-    texts, numbers = mine.text_key.get_secret_value(), settings.match_key.get_secret_value()
+    texts = bytes.fromhex(mine.text_key.get_secret_value())
+    numbers = bytes.fromhex(settings.match_key.get_secret_value())
     service = Service(
         name="filing",
         events=Registry.of(filing),
@@ -38,8 +39,9 @@ def compose(settings: Settings) -> Composition:
         "Training classes of bases: filed, reported, and granted (培训班备案、学时认定).",
         ROUTERS,
         files=Folder(settings.files),
+        keys={"JIXU_FILING_TEXT_KEY": texts, "JIXU_MATCH_KEY": numbers},
         state={
-            "keys": Keys(bytes.fromhex(texts), bytes.fromhex(numbers)),
+            "keys": Keys(texts, numbers),
             "press": Press(mine.fonts),
             "limits": mine,
         },

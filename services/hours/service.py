@@ -29,6 +29,8 @@ class HoursSettings(BaseSettings):
 
 def compose(settings: Settings) -> Composition:
     """The context, wired."""
+    text_key = bytes.fromhex(HoursSettings().text_key.get_secret_value())
+    match_key = bytes.fromhex(settings.match_key.get_secret_value())
     service = Service(
         name="hours",
         events=Registry.of(hours),
@@ -49,9 +51,7 @@ def compose(settings: Settings) -> Composition:
         "Claims, audits and the one ledger of hours (学时登记、审核、学时档案).",
         ROUTERS,
         files=Folder(settings.files),
-        state={
-            "text_key": bytes.fromhex(HoursSettings().text_key.get_secret_value()),
-            "match_key": bytes.fromhex(settings.match_key.get_secret_value()),
-        },
+        keys={"JIXU_HOURS_TEXT_KEY": text_key, "JIXU_MATCH_KEY": match_key},
+        state={"text_key": text_key, "match_key": match_key},
         due=(timers.grants, timers.withdrawals, timers.passed_over),
     )

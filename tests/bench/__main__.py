@@ -31,7 +31,8 @@ FIGURES = {
 
 def main() -> None:
     """Run."""
-    os.environ.setdefault("JIXU_HOURS_TEXT_KEY", "00" * 32)
+    for key in ("JIXU_HOURS_TEXT_KEY", "JIXU_MATCH_KEY"):
+        os.environ.setdefault(key, "00" * 32)
     with (
         passing("bench") as folder,
         running(servers_of(choose(os.environ, images_here()), folder)) as servers,

@@ -40,6 +40,7 @@ def typed(*words: str, folder: Path = ROOT, **told: str) -> tuple[int, str]:
         (("hourz", "web"), NOWHERE, 2, "hours"),
         ((), {}, 2, "SERVICE ROLE"),
         (("hours", "web"), {}, 1, "JIXU_DATABASE: not set"),
+        (("hours", "web"), NOWHERE, 1, "JIXU_HOURS_TEXT_KEY: not 32 bytes"),
         (("hours", "rebuild"), NOWHERE, 1, "JIXU_DATABASE_OWNER: not set"),
         (("hours", "aside"), NOWHERE, 1, "PostgreSQL does not answer"),
         (("hours", "discard"), NOWHERE, 1, "say TOPIC KEY OPERATOR TICKET"),
