@@ -104,22 +104,27 @@ async def reset_by_mobile(words: NewPassword, request: Request, tools: Kit) -> J
 async def _use(
     click: Click, tools: Tools, known: Known | None, way: Way, code: str, password: str
 ) -> JSONResponse:
+    """Whoever asks without the code learns nothing: not whether there is such an account, nor, by
+    a password that is called weak, what is known of the person."""
+    passwords.check(password)
+    password_hash = await tools.passwords.hash(password)
     if known is None:
         raise Refused(CODE_WRONG)
     async with click.desk.reading() as conn:
         waiting = await accounts.pending(conn, known.account_id, way)
         details = await personal.details(conn, tools.vault, known.account_id)
-    if waiting is not None and not tools.codes.good(waiting, way, code):
-        await door.count_failure(click, known.holder, known.account_id, uuid7())
-        raise Refused(CODE_WRONG)
-    passwords.check(password, details)
+    if waiting is not None:
+        if not tools.codes.good(waiting, way, code):
+            await door.count_failure(click, known.holder, known.account_id, uuid7())
+            raise Refused(CODE_WRONG)
+        passwords.check(password, details)
     command = Activate(
         envelope=click.envelope,
         holder=known.holder,
         account_id=known.account_id,
         activation_id=waiting or uuid7(),  # none waits: a repeat is answered, the rest refused
         way=way,
-        password_hash=await tools.passwords.hash(password),
+        password_hash=password_hash,
     )
     return await click.answer(command, 201)
 

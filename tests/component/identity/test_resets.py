@@ -39,6 +39,22 @@ async def test_the_answer_tells_nobody_who_is_registered(province: Province) -> 
     assert len(messages(desk.folder)) == 1
 
 
+async def test_without_the_code_no_password_tells_anything_of_the_person(
+    province: Province,
+) -> None:
+    desk = province.office
+    _person_id, known = await desk.person(province.account, mobile="13812345678")
+    for of in (known, number()):
+        for password, told in (
+            ("Xy-12345678-Zz", "code-wrong"),
+            (f"Qw-{of[-6:]}-x", "code-wrong"),
+            ("12345678", "password-weak"),
+        ):
+            for path in ("/activations", "/password-resets"):
+                guess = {"document": {"number": of}, "code": "ABCDEF123456", "password": password}
+                assert await desk.anybody.refused("POST", path, guess) == told
+
+
 async def test_a_second_code_comes_after_a_minute_and_a_code_lasts_ten(
     province: Province,
 ) -> None:
