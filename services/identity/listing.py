@@ -85,21 +85,26 @@ async def _query(conn: AsyncConnection, actor: Actor, asked: Wanted) -> tuple[st
         values += [asked.name, plain, plain]
     if asked.cursor:
         wanted.append("(s.pinyin, s.person_id) > (%s, %s)")
-        values += await _after(conn, asked.cursor)
+        values += await _after(conn, actor, asked.cursor)
     query = _SHOWN.format(allowed=f"({allowed})", wanted=" AND ".join(wanted))
     values.append(asked.limit + 1)
     return f"{query} ORDER BY s.pinyin, s.person_id LIMIT %s", values
 
 
-async def _after(conn: AsyncConnection, cursor: str) -> list[Any]:
-    """Where the last page ended. The cursor names a person, never a name."""
+async def _after(conn: AsyncConnection, actor: Actor, cursor: str) -> list[Any]:
+    """Where the last page ended. The cursor names a person, never a name; whom the actor may not
+    see is told from nobody by no order of names. Refused: CURSOR_INVALID."""
     try:
         last = UUID(paging.decode(cursor, tuple[str])[0])
     except ValueError:
         raise Refused(refusals.CURSOR_INVALID) from None
-    rows = await conn.execute("SELECT pinyin, person_id FROM shown WHERE person_id = %s", (last,))
-    row = await rows.fetchone()
-    if row is None:  # erased meanwhile
+    allowed, values = people_of(actor).sql()
+    query = (
+        f"SELECT s.pinyin, s.person_id FROM (SELECT * FROM people WHERE {allowed}) p "
+        "JOIN shown s ON s.person_id = p.person_id WHERE p.person_id = %s"
+    )
+    row = await (await conn.execute(query.encode(), [*values, last])).fetchone()
+    if row is None:  # erased or moved meanwhile
         raise Refused(refusals.CURSOR_INVALID)
     return list(row)
 

@@ -42,7 +42,7 @@ async def audit(
 ) -> Page[Deed]:
     """Every act, the latest first (审计记录)."""
     if actor.role is not Role.AUDIT_ADMIN:
-        raise Refused(NOT_YOUR_TASK)
+        raise Refused(NOT_YOUR_TASK.remedied("请由审计管理员查阅"))
     before = paging.decode(cursor, tuple[int])[0] if cursor else None
     query = (
         "SELECT position, type, recorded_at, subject, meta, body FROM events "

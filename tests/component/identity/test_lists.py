@@ -1,7 +1,9 @@
 """专业技术人员管理: lists that are found, paged, and end where one's scope ends."""
 
 from typing import Any
+from uuid import uuid4
 
+from libs.runtime.web import paging
 from tests.component import lab
 from tests.component.identity.caller import Caller, number
 from tests.component.identity.office import Province
@@ -156,3 +158,15 @@ async def test_a_renamed_unit_has_its_new_name_everywhere(province: Province) ->
     late = await province.bureau.refused("PUT", f"{path}/name", {"name": "别名大学"}, **fresh)
     assert late == "stale-version"
     assert (await province.account.do("GET", path))["name"] == "广西新样例大学"
+
+
+async def test_a_cursor_at_somebody_out_of_scope_is_one_at_nobody(province: Province) -> None:
+    await filled(province)
+    office = province.office
+    unit_id, code = await office.unit(province.bureau, "别的单位")
+    account = await office.unit_account(unit_id, code, province.bureau)
+    stranger, _number = await office.person(account, "覃小朋")
+    for last in (stranger, str(uuid4())):
+        words = {"cursor": paging.encode([last])}
+        said = await province.general.refused("POST", "/people/search", words)
+        assert said == "cursor-invalid"
