@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from libs.events.documents import Document, DocumentKind, WrongDocument, digest_of, read
+from libs.events.documents import BY_TERM, Document, DocumentKind, WrongDocument, digest_of, read
 from libs.runtime.documents.sheets import Column, Sheet, SheetRow
 from services.filing.commands import BadRow
 
@@ -24,7 +24,6 @@ TWICE = "与第 {row} 行的身份证件号码相同"
 OTHER_NAME = "该身份证件号码登记的是另一姓名：请核对姓名，再核对号码；已更名的请本人先更正身份信息"
 
 _LONGEST_NAME = 60
-_KINDS = {kind.shown: kind for kind in DocumentKind}
 _BEGINS = {"8": DocumentKind.HMT_RESIDENCE, "9": DocumentKind.FOREIGN_RESIDENCE}
 _NOTES = (
     "一、每行一人，从第三行起填写；请勿改动表头，请勿合并单元格，请勿使用公式。",
@@ -45,7 +44,7 @@ def sheet(most_rows: int) -> Sheet:
         (
             Column("序号", 8, sample="1"),
             Column("姓名", 16, required=True, sample="韦小明"),
-            Column("证件类型", 22, tuple(_KINDS), sample="居民身份证"),
+            Column("证件类型", 22, tuple(BY_TERM), sample="居民身份证"),
             Column("身份证件号码", 26, required=True, sample="450102200001010015"),
             Column("工作单位", 36, sample="广西示例大学"),
         ),
@@ -133,6 +132,6 @@ def _kind(named: str, number: str) -> DocumentKind:
     """The kind that is named, or the one that a number of 18 shows by itself."""
     if not named:
         return _BEGINS.get(number[0], DocumentKind.RESIDENT_ID)
-    if named not in _KINDS:
+    if named not in BY_TERM:
         raise _Bad(UNKNOWN_KIND)
-    return _KINDS[named]
+    return BY_TERM[named]

@@ -7,12 +7,12 @@ from uuid import UUID
 from uuid_utils.compat import uuid7
 
 from libs.decider import Kind, Refused, Rule, conventions
-from libs.events.documents import DocumentKind
+from libs.events.documents import BY_TERM, DocumentKind
 from libs.runtime.documents.sheets import NUMBER_CELL
 from services.identity import typed
 from services.identity.commands import Personal
 from services.identity.rules import person as people
-from services.identity.sheets import KINDS, SheetRow
+from services.identity.sheets import SheetRow
 from services.identity.vault import Vault
 
 KIND_UNKNOWN = Rule(
@@ -62,7 +62,7 @@ def _sealed(row: SheetRow, departments: Mapping[str, UUID], vault: Vault) -> Ent
     try:
         if not row.number_is_text and row.number:
             raise Refused(NUMBER_CELL)
-        kind = KINDS.get(row.kind) if row.kind else DocumentKind.RESIDENT_ID
+        kind = BY_TERM.get(row.kind) if row.kind else DocumentKind.RESIDENT_ID
         if kind is None:
             raise Refused(KIND_UNKNOWN)
         if row.department and row.department not in departments:

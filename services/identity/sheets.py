@@ -5,15 +5,14 @@ A number that came as a number has lost digits.
 
 from dataclasses import dataclass
 
-from libs.events.documents import DocumentKind
+from libs.events.documents import BY_TERM
 from libs.runtime.documents.sheets import Column, Sheet
 from libs.runtime.documents.sheets import SheetRow as Row
 from libs.runtime.documents.unpacking import MOST_BYTES, MOST_UNPACKED
 
-__all__ = ["HEADINGS", "KINDS", "MOST_BYTES", "MOST_ROWS", "MOST_UNPACKED", "read", "template"]
+__all__ = ["HEADINGS", "MOST_BYTES", "MOST_ROWS", "MOST_UNPACKED", "read", "template"]
 
 MOST_ROWS = 10_000
-KINDS = {kind.shown: kind for kind in DocumentKind}
 NUMBER = 2  # the column of 证件号码
 
 _SHEET = Sheet(
@@ -22,7 +21,7 @@ _SHEET = Sheet(
     "证件类型不填为居民身份证；部门填写本单位已有部门的名称，可不填。",
     (
         Column("姓名", 14, required=True, sample="韦小明"),
-        Column("证件类型", 24, tuple(KINDS), sample="居民身份证"),
+        Column("证件类型", 24, tuple(BY_TERM), sample="居民身份证"),
         Column("证件号码", 26, required=True, sample="450102200001010015"),
         Column("手机号码", 18, sample="13800000000"),
         Column("邮箱", 28, sample="name@example.cn"),
@@ -59,5 +58,6 @@ def read(content: bytes) -> list[SheetRow]:
 
 def _row(row: Row) -> SheetRow:
     name, kind, document, mobile, email, department = row.cells
-    is_text = NUMBER not in row.numeric and NUMBER not in row.formulas
-    return SheetRow(row.number, name, kind, document, mobile, email, department, is_text)
+    return SheetRow(
+        row.number, name, kind, document, mobile, email, department, row.is_text(NUMBER)
+    )

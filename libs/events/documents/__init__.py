@@ -4,10 +4,18 @@ A number is personal: it is kept in identity's vault alone, and known elsewhere 
 digest. Whoever reads a sheet or a form digests the number in memory and drops it.
 """
 
-from libs.events.documents.kinds import Document, DocumentKind, Problem, WrongDocument, read
+from libs.events.documents.kinds import (
+    BY_TERM,
+    Document,
+    DocumentKind,
+    Problem,
+    WrongDocument,
+    read,
+)
 from libs.events.documents.matching import digest_of, same_name, text_digest
 
 __all__ = [
+    "BY_TERM",
     "Document",
     "DocumentKind",
     "Problem",

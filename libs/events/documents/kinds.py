@@ -33,6 +33,8 @@ _SHOWN = {
     DocumentKind.PASSPORT: "护照",
     DocumentKind.FOREIGN_RESIDENCE: "外国人永久居留身份证",
 }
+BY_TERM = {term: kind for kind, term in _SHOWN.items()}
+"""The kinds by their official names, as they are chosen in a sheet."""
 
 
 class Problem(StrEnum):

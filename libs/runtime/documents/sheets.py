@@ -67,6 +67,10 @@ class SheetRow:
     formulas: frozenset[int] = frozenset()
     merged: bool = False
 
+    def is_text(self, column: int) -> bool:
+        """Whether it stands there as it was typed: no number cell, nothing computed."""
+        return column not in self.numeric and column not in self.formulas
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:

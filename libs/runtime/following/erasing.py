@@ -7,7 +7,6 @@ too. The log needs no rewriting: it holds ids and keyed digests.
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -70,16 +69,11 @@ class Erasing:
             for person in people:
                 await self._files.erase(person)
         over = [person for person, at in rows if at < now - 2 * LIFE]
-        await batch.ask(conn, [*batch.BEGIN, *self._gone(people), _over(over, now), COMMIT], ())
+        done = Statement("DELETE FROM erased WHERE person_id = ANY(%s)", (over,))
+        await batch.ask(conn, [*batch.BEGIN, *self._gone(people), done, COMMIT], ())
 
     def _gone(self, people: Sequence[UUID]) -> list[Statement]:
         return [
             Statement(f"DELETE FROM {table.name} WHERE {table.owner} = ANY(%s)", (people,))
             for table in self._tables
         ]
-
-
-def _over(people: Sequence[UUID], now: datetime) -> Statement:
-    return Statement(
-        "DELETE FROM erased WHERE person_id = ANY(%s) AND at < %s", (people, now - 2 * LIFE)
-    )

@@ -64,7 +64,7 @@ def _in_child(service: Service, owner: str, name: str, part: int, parts: int, pa
     try:
         _part(service, owner, name, part, parts, None, parent)
         code = 0
-    except BaseException:
+    except BaseException:  # whatever it was: the parent reads the exit code alone
         traceback.print_exc()
     finally:
         sys.stderr.flush()

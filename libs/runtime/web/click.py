@@ -21,6 +21,7 @@ from libs.decider import Refused
 from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope
 from libs.runtime import refusals
+from libs.runtime.documents.files import Files
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
@@ -65,8 +66,14 @@ async def _desk(request: Request) -> Desk:
     return desk_of(request)
 
 
+async def _files(request: Request) -> Files:
+    files: Files = request.app.state.files
+    return files
+
+
 Caller = Annotated[Actor, Depends(_caller)]
 AtDesk = Annotated[Desk, Depends(_desk)]
+WithFiles = Annotated[Files, Depends(_files)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import Depends, Path, Request
 
 from libs.events.documents import text_digest
-from libs.runtime.documents.files import Files
 from libs.runtime.documents.paper import Press
 from services.filing.settings import FilingSettings
 
@@ -31,11 +30,6 @@ async def _keys(request: Request) -> Keys:
     return keys
 
 
-async def _files(request: Request) -> Files:
-    files: Files = request.app.state.files
-    return files
-
-
 async def _press(request: Request) -> Press:
     press: Press = request.app.state.press
     return press
@@ -47,6 +41,5 @@ async def _limits(request: Request) -> FilingSettings:
 
 
 WithKeys = Annotated[Keys, Depends(_keys)]
-WithFiles = Annotated[Files, Depends(_files)]
 WithPress = Annotated[Press, Depends(_press)]
 WithLimits = Annotated[FilingSettings, Depends(_limits)]

@@ -6,9 +6,9 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from libs.decider import Refused, refusals
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, WithFiles
 from services.filing import queries
-from services.filing.api.desk import FILING, FilingId, WithFiles, WithKeys, WithPress
+from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
 from services.filing.api.words import ReportForm
 from services.filing.commands import ReportExecution, UploadSealedForm
 

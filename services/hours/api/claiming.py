@@ -13,7 +13,7 @@ from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.documents.files import Files
 from libs.runtime.following.people import may_see
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer, WithFiles
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
 from services.hours.commands import (
@@ -45,18 +45,12 @@ async def _text_key(request: Request) -> bytes:
     return key
 
 
-async def _files(request: Request) -> Files:
-    files: Files = request.app.state.files
-    return files
-
-
 TextKey = Annotated[bytes, Depends(_text_key)]
-Evidence = Annotated[Files, Depends(_files)]
 
 
 @router.post("/people/{person_id}/{year}/claims", status_code=201, response_model=Answer)
 async def claim(
-    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: Evidence
+    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: WithFiles
 ) -> JSONResponse:
     """Register hours (学时登记), as the learner or as an admin for a person in scope."""
     await _stored(files, person_id, form)
@@ -94,7 +88,7 @@ async def amend(
     form: ActivityForm,
     click: Clicked,
     key: TextKey,
-    files: Evidence,
+    files: WithFiles,
 ) -> JSONResponse:
     """Amend a claim that is 待提交 or 不予认定 (修改)."""
     await _stored(files, person_id, form)
@@ -167,7 +161,7 @@ async def upload(
     file: Annotated[UploadFile, File(description="PDF, PNG or JPEG, at most 10 MB")],
     caller: Caller,
     desk: AtDesk,
-    files: Evidence,
+    files: WithFiles,
 ) -> dict[str, str]:
     """Upload evidence (佐证材料). The same file twice is one file: its digest names it."""
     async with desk.reading() as conn:
@@ -183,7 +177,7 @@ async def download(
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
     caller: Caller,
     desk: AtDesk,
-    files: Evidence,
+    files: WithFiles,
 ) -> Response:
     """Evidence again (查看佐证材料), for its owner and those in whose scope the owner is."""
     async with desk.reading() as conn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from libs.events.documents import DocumentKind
+from libs.events.documents import BY_TERM
 from libs.events.values import Half
 from libs.policy.recognition import Recognition
 from libs.runtime.documents.sheets import Column, Sheet
@@ -23,7 +23,6 @@ from libs.runtime.documents.sheets import Column, Sheet
     HOURS,
     CONTENT,
 ) = range(14)
-DOCUMENTS = {kind.shown: kind for kind in DocumentKind}
 HALVES = {"上午": Half.MORNING, "下午": Half.AFTERNOON}
 MOST_ROWS = 2000
 
@@ -38,7 +37,7 @@ def sheet(kinds: Iterable[Recognition]) -> Sheet:
         "导入即承诺所填信息属实。",
         (
             Column("姓名", 12, required=True, sample="韦小明"),
-            Column("证件类型", 22, tuple(DOCUMENTS), sample="居民身份证"),
+            Column("证件类型", 22, tuple(BY_TERM), sample="居民身份证"),
             Column("证件号码", 24, required=True, sample="450102200001010015"),
             Column("类别", 20, names, required=True, sample=names[0] if names else ""),
             Column("活动名称", 30, required=True, sample="教学能力提升研修班"),
@@ -56,5 +55,6 @@ def sheet(kinds: Iterable[Recognition]) -> Sheet:
     )
 
 
-HEADINGS = sheet(()).headings
-REQUIRED = tuple(HEADINGS.index(heading) for heading in sheet(()).required)
+_OF_ANY_YEAR = sheet(())
+HEADINGS = _OF_ANY_YEAR.headings
+REQUIRED = tuple(HEADINGS.index(heading) for heading in _OF_ANY_YEAR.required)

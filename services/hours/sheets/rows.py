@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from libs.decider import Kind, Rule, conventions
 from libs.events.documents import (
+    BY_TERM,
     DocumentKind,
     WrongDocument,
     digest_of,
@@ -25,7 +26,6 @@ from services.hours.sheets.columns import (
     BEGAN,
     CONTENT,
     DOCUMENT,
-    DOCUMENTS,
     ENDED,
     FORM,
     FROM,
@@ -109,10 +109,10 @@ def digests(rows: Iterable[SheetRow], key: bytes) -> dict[int, str | Rule]:
     """The keyed digest of each row's number, or why there is none; the number is dropped."""
     found: dict[int, str | Rule] = {}
     for row in rows:
-        if NUMBER in row.numeric or NUMBER in row.formulas:
+        if not row.is_text(NUMBER):
             found[row.number] = NUMBER_CELL
             continue
-        kind = DOCUMENTS.get(row.cells[DOCUMENT] or DocumentKind.RESIDENT_ID.shown)
+        kind = BY_TERM.get(row.cells[DOCUMENT] or DocumentKind.RESIDENT_ID.shown)
         if kind is None:
             found[row.number] = _cell(DOCUMENT, "没有此证件类型")
             continue
