@@ -1,9 +1,10 @@
 """Settings of a process, by environment."""
 
+import socket
 from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 KEY_BYTES = 32
@@ -19,6 +20,9 @@ class Settings(BaseSettings):
     kafka: str = ""  # bootstrap servers
     kafka_replicas: int = 1  # copies of each topic that migrate makes; 3 where there are brokers
     prefix: str = ""  # before every topic and group; tests share one broker
+    member: str = Field(default_factory=socket.gethostname)
+    """By which the broker knows this process again when it comes back (group.instance.id): one
+    name each, where several of one role share a machine."""
     host: str = "127.0.0.1"
     port: int = 8000
     metrics_port: int = 0  # where a process without role web tells its metrics; 0 = nowhere

@@ -13,7 +13,6 @@ a record that can't be handled is set aside by the taker.
 
 import asyncio
 import os
-import socket
 import threading
 from collections.abc import Iterable, Sequence
 from tempfile import TemporaryDirectory
@@ -39,7 +38,7 @@ MOST_TOGETHER = 1000
 GATHERED = 500  # at most, by Faust; two gatherings may go together
 MOST_WAITING = 32  # gatherings that Faust has given and the database has not got yet
 WAITS = 0.05  # seconds for a batch to fill
-LEAVES_WITHIN = 5.0  # seconds
+LEAVES_WITHIN = 2.0  # seconds
 PATIENCE = 3.0  # seconds of trying again before the process gives up
 
 
@@ -55,9 +54,8 @@ async def run(service: Service, settings: Settings) -> None:
     taker = Taker(service, settings.database, clock, seal)
     hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
     with TemporaryDirectory(prefix="faust-") as folder:
-        carried = Projector(
-            service.name, sources, settings.kafka, taker, clock, settings.prefix, folder
-        )
+        app = app_for(service.name, settings, folder)
+        carried = Projector(service.name, sources, app, taker, clock, settings.prefix)
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(carried.run())
@@ -84,11 +82,12 @@ class _Quiet(faust.App):
         return found
 
 
-def app_for(name: str, kafka: str, folder: str) -> faust.App:
+def app_for(context: str, settings: Settings, folder: str) -> faust.App:
     """A Faust that loses nothing, tells nobody else, and keeps no state."""
+    name = f"{settings.prefix}{context}"
     return _Quiet(
         name,
-        broker=[f"kafka://{server}" for server in kafka.split(",")],
+        broker=[f"kafka://{server}" for server in settings.kafka.split(",")],
         datadir=folder,
         store="memory://",
         web_enabled=False,
@@ -97,7 +96,7 @@ def app_for(name: str, kafka: str, folder: str) -> faust.App:
         topic_disable_leader=True,
         processing_guarantee="at_least_once",
         consumer_auto_offset_reset="earliest",
-        consumer_group_instance_id=f"{name}@{socket.gethostname()}",
+        consumer_group_instance_id=f"{name}@{settings.member}",
         consumer_metadata_max_age_ms=5_000,
         stream_buffer_maxsize=4096,
         stream_wait_empty=False,  # else it waits for ever for what is never acknowledged
@@ -118,18 +117,17 @@ class Projector:
         self,
         context: str,
         sources: Sequence[str],
-        kafka: str,
+        app: faust.App,
         taker: Taker,
         clock: Clock,
         prefix: str = "",
-        folder: str = "",
         patience: float = PATIENCE,
     ) -> None:
         self._context = context
         self._carrying = Carrying(context, taker, clock, patience)
         self._next: dict[TP, int] = {}  # the offset after the last that was taken in
         self._waiting: asyncio.Queue[Sequence[EventT[Any]]] = asyncio.Queue(MOST_WAITING)
-        self._app = app_for(f"{prefix}{context}", kafka, folder)
+        self._app = app
         topics = [f"{prefix}{source}.events" for source in sources]
         channel = self._app.topic(
             *topics,

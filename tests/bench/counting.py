@@ -9,13 +9,14 @@ from uuid import uuid4
 
 import uvloop
 
+from libs.runtime.settings import Settings
 from services.certificates.projector import GATHERED, WAITS, app_for
 
 
 async def count(kafka: str, events: int, topics: list[str]) -> None:
     """Read so many and print how many a second, from the first to the last."""
     with TemporaryDirectory() as folder:
-        app = app_for(f"count-{uuid4().hex[:8]}", kafka, folder)
+        app = app_for(f"count-{uuid4().hex[:8]}", Settings(kafka=kafka), folder)
         done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         seen, began = 0, 0.0
 

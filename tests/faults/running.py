@@ -38,6 +38,7 @@ class Process:
     roles: str
     folder: Path
     port: int = field(default_factory=free_port)
+    member: str = ""
     running: subprocess.Popen[bytes] | None = None
 
     @property
@@ -58,6 +59,7 @@ class Process:
             "JIXU_ASIDE_KEY": settings.aside_key.get_secret_value(),
             "JIXU_PORT": str(self.port),
             "JIXU_TOKEN_KEYS": str(keys),
+            "JIXU_MEMBER": self.member,
         }
         if crash:
             environment["JIXU_TEST_CRASH"] = crash

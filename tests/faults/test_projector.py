@@ -4,93 +4,45 @@ import asyncio
 import signal
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
-from aiokafka.admin import AIOKafkaAdminClient
 
 from libs.runtime import roles
 from libs.runtime.inbound.marks import Arrived
 from libs.runtime.inbound.taking import Taken, Taker
 from libs.runtime.working import working
-from services.certificates.projector import GivesUp, Projector
+from services.certificates.projector import GivesUp, Projector, app_for
 from tests.component.certificates.conftest import Province
 from tests.component.certificates.words import (
     enough,
-    published,
     recognised,
     registered,
     revoked,
-    unit,
 )
 from tests.component.lab import until
 from tests.faults.process import STATUS
+from tests.faults.projecting import (
+    MODULE,
+    acknowledged,
+    administrating,
+    kept,
+    relays,
+    said,
+    satisfied,
+    taken,
+)
 from tests.faults.running import Process, processes
 
-MODULE = "services.certificates.service"
 CRASHES = {
     "before the consumer's commit": "libs.runtime.log.batch:Work.writes:return:1",
     "after the consumer's commit, before the acknowledgement": (
         "libs.runtime.inbound.taking:Taker.take:return:1"
     ),
 }
-
-
-@asynccontextmanager
-async def relays(province: Province) -> AsyncIterator[None]:
-    """The sources publish."""
-    async with AsyncExitStack() as stack:
-        for source in province.sources:
-            await stack.enter_async_context(source.lab.at_work("relay"))
-        yield
-
-
-async def said(province: Province, people: Sequence[UUID]) -> int:
-    """A law, a unit, and people with 90 hours each; how many events that is."""
-    await province.policy.say(published())
-    await province.identity.say(unit(), *(registered(person) for person in people))
-    await province.hours.say(*(entry for person in people for entry in enough(person)))
-    return 2 + 5 * len(people)
-
-
-async def taken(province: Province, events: int) -> None:
-    """So many events have been taken in, each once."""
-
-    async def all_kept() -> bool:
-        return await kept(province) >= events
-
-    await until(all_kept)
-    assert await province.certificates.rows("SELECT count(*), max(position) FROM kept") == [
-        (events, events)
-    ]
-
-
-async def kept(province: Province) -> int:
-    """How many events have been taken in."""
-    return int(await province.certificates.one("SELECT count(*) FROM kept"))
-
-
-async def satisfied(province: Province, people: int) -> bool:
-    """So many people have enough, by the view and by the log."""
-    found = await province.certificates.one(
-        "SELECT count(*) FROM standings WHERE satisfied = 'annual public'"
-    )
-    return bool(found == people)
-
-
-async def acknowledged(province: Province) -> int:
-    """How many records the projector's group has behind it."""
-    settings = province.certificates.settings
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
-    await admin.start()
-    try:
-        found = await admin.list_consumer_group_offsets(f"{settings.prefix}certificates")
-        return sum(int(one.offset) for one in found.values() if one.offset > 0)
-    finally:
-        await admin.close()
 
 
 async def test_what_was_published_before_it_first_started_is_taken(province: Province) -> None:
@@ -116,10 +68,8 @@ async def test_it_hears_how_current_it_is_and_declares_no_topic(province: Provin
 
         await until(heard)
     prefix = province.certificates.settings.prefix
-    admin = AIOKafkaAdminClient(bootstrap_servers=province.certificates.settings.kafka)
-    await admin.start()
-    topics = {t.removeprefix(prefix) for t in await admin.list_topics() if t.startswith(prefix)}
-    await admin.close()
+    async with administrating(province.certificates.settings.kafka) as admin:
+        topics = {t.removeprefix(prefix) for t in await admin.list_topics() if t.startswith(prefix)}
     contexts = ("certificates", "hours", "identity", "policy")
     assert topics == {*(f"{c}.events" for c in contexts), "identity.directory", "heartbeats"}
 
@@ -152,11 +102,10 @@ async def carrying(
         Projector(
             "certificates",
             ("hours", "identity", "policy"),
-            own.settings.kafka,
+            app_for("certificates", own.settings, str(tmp_path)),
             taker,
             own.clock,
             own.settings.prefix,
-            str(tmp_path),
             patience,
         ),
     )
