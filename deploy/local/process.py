@@ -80,12 +80,16 @@ class Process:
         """Send a signal, if it still runs."""
         self._popen.send_signal(what)
 
-    def stop(self, patience: float = 15.0) -> None:
-        """Ask it to stop; kill it with all it started if it doesn't in time."""
+    def ask(self) -> None:
+        """Ask it to stop, and don't wait."""
         if self.alive:
             self.send(self.program.polite)
             self.send(signal.SIGCONT)  # it may be paused
-            self.wait(patience)
+
+    def stop(self, patience: float = 15.0) -> None:
+        """Ask it to stop; kill it with all it started if it doesn't in time."""
+        self.ask()
+        self.wait(patience)
         self.kill()
 
     def kill(self) -> None:

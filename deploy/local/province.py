@@ -10,6 +10,7 @@ from typing import Any
 from deploy.local.asked import number
 from deploy.local.choice import choose, told
 from deploy.local.folders import InUse, held
+from deploy.local.keeping import kept
 from deploy.local.layout import PROVINCE
 from deploy.local.ports import asked_for
 from deploy.local.room import enough_room
@@ -57,6 +58,7 @@ def run() -> None:
             asked_for(port)
             with (
                 running(servers_of(choice, PROVINCE), data_stay=True) as servers,
+                kept(servers),
                 province(servers, PROVINCE, port) as scene,
             ):
                 _stay(scene, told(choice))

@@ -10,6 +10,10 @@ from deploy.local.process import Process, Program
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 10.0
 GOOD_LIFE = 30.0  # seconds after which an end counts as the first one again
 
+# A program whose server is away may not end by itself: what it did is safe, so it is killed.
+HEAD_START = 0.5  # seconds between asking one to stop and asking the next
+PATIENCE = 5.0  # seconds for all of them together, once every one has been asked
+
 
 def next_pause(last: float | None, lived: float) -> float:
     """How long to wait before the next start: doubled each time, unless it lived well."""
@@ -18,13 +22,23 @@ def next_pause(last: float | None, lived: float) -> float:
     return min(last * 2, LONGEST_PAUSE)
 
 
+def aloud(line: str) -> None:
+    """One line for whoever looks on, also where the terminal is a file."""
+    print(line, flush=True)
+
+
+def how_it_ended(code: int | None) -> str:
+    """An exit code in words."""
+    return f"by signal {-code}" if code is not None and code < 0 else f"code {code}"
+
+
 class Supervisor:
     """Keeps programs running until it is told to stop.
 
     One thread a program: it starts it, waits for its end, tells of it in one line, starts it again.
     """
 
-    def __init__(self, programs: Sequence[Program], say: Callable[[str], None] = print) -> None:
+    def __init__(self, programs: Sequence[Program], say: Callable[[str], None] = aloud) -> None:
         self._programs = tuple(programs)
         self._say = say
         self._stopping = threading.Event()
@@ -41,11 +55,19 @@ class Supervisor:
             keeper.start()
 
     def stop(self) -> None:
-        """Stop every program, the last one first; none is started again."""
+        """Stop every program, the last one first; none is started again.
+
+        However many of them hang, this takes seconds.
+        """
         self._stopping.set()
-        for program in reversed(self._programs):
-            if process := self._running.get(program.name):
-                process.stop()
+        asked = [self._running[p.name] for p in reversed(self._programs) if p.name in self._running]
+        for process in asked:
+            process.ask()
+            process.wait(HEAD_START)
+        deadline = time.monotonic() + PATIENCE
+        for process in asked:
+            process.wait(max(0.0, deadline - time.monotonic()))
+            process.kill()
         for keeper in self._keepers:
             if keeper.is_alive():
                 keeper.join()
@@ -67,20 +89,16 @@ class Supervisor:
                 return
             pause = next_pause(pause, time.monotonic() - born)
             self._say(
-                f"{program.name} ended ({_told(code)}); starting it again in {pause:.1f} s "
+                f"{program.name} ended ({how_it_ended(code)}); starting it again in {pause:.1f} s "
                 f"(its log: {program.log})"
             )
             if not self._stopping.wait(pause):
                 self._running[program.name] = Process(program)
 
 
-def _told(code: int | None) -> str:
-    return f"by signal {-code}" if code is not None and code < 0 else f"code {code}"
-
-
 @contextmanager
 def supervised(
-    programs: Sequence[Program], say: Callable[[str], None] = print
+    programs: Sequence[Program], say: Callable[[str], None] = aloud
 ) -> Iterator[Supervisor]:
     """Programs that run inside the block and are gone after it."""
     supervisor = Supervisor(programs, say)

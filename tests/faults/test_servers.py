@@ -2,7 +2,9 @@
 had acknowledged: no operator but for the last, and nothing lost."""
 
 import asyncio
+import os
 import shutil
+import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,6 +12,8 @@ from pathlib import Path
 import psycopg
 
 from deploy.local.kafka import Kafka
+from deploy.local.keeping import kept
+from deploy.local.postgres import Postgres
 from tests.component.lab import until
 from tests.faults import settling
 from tests.faults.living import Living
@@ -45,6 +49,17 @@ async def test_the_database_loses_its_power_and_comes_back(product: Product) -> 
     async with lived_through(product):
         await _switch(product.servers.database.kill)
         await _switch(product.servers.database.start)
+
+
+async def test_servers_that_are_killed_are_started_again(product: Product) -> None:
+    """As in `make run`: no hand but the keepers' brings them back, and people go on."""
+    said: list[str] = []
+    with kept(product.servers, said.append):
+        async with lived_through(product):
+            for server in (product.servers.database, product.servers.broker):
+                assert isinstance(server, Postgres | Kafka)
+                os.kill(server.process.pid, signal.SIGKILL)
+    assert {line.split()[0] for line in said} == {"PostgreSQL", "Kafka"}
 
 
 async def test_connections_are_cut(product: Product) -> None:

@@ -4,11 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local import supervisor
 from deploy.local.patience import until
 from deploy.local.process import Process, Program, descendants
 from deploy.local.supervisor import FIRST_PAUSE, LONGEST_PAUSE, next_pause, supervised
@@ -48,19 +50,19 @@ def gone(pid: int) -> bool:
 def foreign_supervisor(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
     """A supervisor in a process of its own, and the ids of its two children."""
     argv = [sys.executable, "-c", SUPERVISOR, str(tmp_path)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as supervisor:
-        assert supervisor.stdout
-        yield supervisor, [int(word) for word in supervisor.stdout.readline().split()]
-        supervisor.kill()
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as foreign:
+        assert foreign.stdout
+        yield foreign, [int(word) for word in foreign.stdout.readline().split()]
+        foreign.kill()
 
 
 def test_a_dead_program_is_started_again(tmp_path: Path) -> None:
     said: list[str] = []
-    with supervised([Program("web", SLEEP, tmp_path / "log")], said.append) as supervisor:
-        first = supervisor.process("web").pid
+    with supervised([Program("web", SLEEP, tmp_path / "log")], said.append) as at_work:
+        first = at_work.process("web").pid
         os.kill(first, signal.SIGKILL)
-        assert until(lambda: supervisor.process("web").pid != first, 10)
-        assert supervisor.process("web").alive
+        assert until(lambda: at_work.process("web").pid != first, 10)
+        assert at_work.process("web").alive
     assert len(said) == 1
     assert said[0].startswith("web ended (by signal 9); starting it again in 0.2 s")
 
@@ -98,11 +100,27 @@ def test_the_last_one_is_stopped_first(tmp_path: Path) -> None:
 def test_children_die_with_a_killed_supervisor(
     foreign_supervisor: tuple[subprocess.Popen[str], list[int]], how: signal.Signals
 ) -> None:
-    supervisor, children = foreign_supervisor
+    foreign, children = foreign_supervisor
     assert len(children) == 2
     assert not any(gone(pid) for pid in children)
-    supervisor.send_signal(how)
+    foreign.send_signal(how)
     assert until(lambda: all(gone(pid) for pid in children), 10)
+
+
+def test_however_many_will_not_stop_the_end_takes_seconds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One patience for all of them, not one for each."""
+    monkeypatch.setattr(supervisor, "PATIENCE", 1.0)
+    monkeypatch.setattr(supervisor, "HEAD_START", 0.1)
+    programs = [Program(name, STUBBORN, tmp_path / name) for name in ("a", "b", "c", "d")]
+    with supervised(programs) as at_work:
+        for program in programs:
+            assert until(lambda log=program.log: log.read_text() == "up\n", 10)  # type: ignore[misc]
+        pids = [at_work.process(program.name).pid for program in programs]
+        began = time.monotonic()
+    assert time.monotonic() - began < 3
+    assert all(gone(pid) for pid in pids)
 
 
 def test_who_will_not_stop_is_killed(tmp_path: Path) -> None:
