@@ -1,4 +1,4 @@
-"""How much and how slowly a caller may send: bodies have a size and a time."""
+"""What a caller may send at all: bodies have a size and a time, addresses hold no NUL."""
 
 import asyncio
 from typing import Annotated, TypedDict, TypeVar
@@ -14,6 +14,7 @@ MOST_BYTES = 256 * 1024
 MOST_BYTES_OF_A_FILE = 20 * 1024 * 1024
 SECONDS_FOR_A_BODY = 30.0
 MOST_AT_ONCE = 200
+_NUL = refusals.BODY_INVALID.because("地址中含有空字符（NUL）")
 
 T = TypeVar("T")
 Several = Annotated[
@@ -39,14 +40,21 @@ FORMS = FormLimits(max_files=1, max_fields=8, max_part_size=MOST_BYTES)
 
 
 class Limits:
-    """Refuses bodies that are too large, by what is announced and by what comes."""
+    """Refuses bodies that are too large, by what is announced and by what comes; and an address
+    with a NUL, which no text in the database can hold."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            await answer(_NUL)(scope, receive, send)
+            return
+        if scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])

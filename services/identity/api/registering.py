@@ -82,7 +82,7 @@ async def open_units(
         rows = await conn.execute(
             "SELECT unit_id, name, city, county FROM units WHERE strpos(name, %s) > 0 "
             "ORDER BY length(name), pinyin, unit_id LIMIT %s",
-            (name.replace("\x00", ""), _MOST_UNITS),
+            (name, _MOST_UNITS),
         )
         return [
             OpenUnit(unit_id=unit_id, name=name, city=city, county=county)

@@ -122,14 +122,14 @@ async def units(
     query = f"SELECT {_COLUMNS}, pinyin FROM units WHERE ({allowed})"
     if name:
         query += " AND strpos(name, %s) > 0"
-        values.append(name.replace("\x00", ""))
+        values.append(name)
     if kind:
         query += " AND kind = %s"
         values.append(kind.value)
     if cursor:
         after, unit_id = paging.decode(cursor, tuple[str, UUID])
         query += " AND (pinyin, unit_id) > (%s, %s)"
-        values += [after.replace("\x00", ""), unit_id]
+        values += [after, unit_id]
     query += " ORDER BY pinyin, unit_id LIMIT %s"
     async with desk.reading() as conn:
         rows = await (await conn.execute(query.encode(), [*values, limit + 1])).fetchall()

@@ -1,4 +1,4 @@
-"""How much and how slowly a caller may send."""
+"""How much and how slowly a caller may send, and in which letters."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -124,3 +124,18 @@ async def test_a_handler_may_wait_for_its_caller_once_the_body_is_there(
         await send({"type": "http.response.start", "status": 200, "headers": []})
 
     assert await status(limits.Limits(waits), caller(whole, then=0.1), "1") == 200
+
+
+@pytest.mark.parametrize("address", ["/raw?kind=a%00b", "/ra%00w", "/raw?%00=1", "/none?a=%00"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_an_address_with_a_nul_is_refused_whatever_is_there(
+    method: str, address: str
+) -> None:
+    answer = await asked(lambda client: client.request(method, address))
+    assert (answer.status_code, answer.json()["rule"]) == (422, "body-invalid")
+    assert "NUL" in answer.json()["detail"]
+
+
+async def test_what_only_looks_like_one_comes_through() -> None:
+    answer = await asked(lambda client: client.post("/raw?kind=%2500", content=b"x"))
+    assert answer.status_code == 200
