@@ -130,8 +130,9 @@ async def test_an_emptied_broker_is_filled_from_the_logs(product: Product) -> No
         await _switch(product.servers.broker.stop)
         shutil.rmtree(_data_of(product))
         await _switch(product.servers.broker.start)
-        for service in product.wiring.databases:
-            await product.operate(service, "republish")
+        await asyncio.gather(
+            *(product.operate(service, "republish") for service in product.wiring.databases)
+        )
 
 
 def _data_of(product: Product) -> Path:
