@@ -5,7 +5,7 @@ VENV := .venv/bin
 SETUP := $(PYTHON) -m deploy.local.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo check test test-long docker-check bench lock clean
+.PHONY: help setup run later demo check test test-long docker-check bench lock clean
 
 help: ## what can be typed
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
@@ -15,6 +15,9 @@ setup: ## fetch everything into .venv and .local (the others do it too)
 
 run: setup ## the sample province, until Ctrl-C; it is kept in .local/province
 	@$(VENV)/python -m deploy.local run
+
+later: setup ## days go by in the province that is up: make later DAYS=6
+	@$(VENV)/python -m deploy.local later
 
 demo: setup ## the whole story on real servers, then everything stops
 	@$(VENV)/python -m deploy.local demo
@@ -37,5 +40,5 @@ bench: setup ## figures, each beside its ceiling (docs/benchmarks.md)
 lock: setup ## write constraints.txt and the lock files anew from the newest versions
 	@$(PYTHON) -m deploy.local.setup.relock
 
-clean: ## remove what set-up fetched and what servers kept, the province too
-	rm -rf .venv .local *.egg-info
+clean: ## remove what set-up fetched, what servers kept (the province too), and out/
+	rm -rf .venv .local out *.egg-info

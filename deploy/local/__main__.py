@@ -1,16 +1,17 @@
-"""`python -m deploy.local demo|run|docker-check`: what the Makefile calls once set-up is done."""
+"""`python -m deploy.local demo|run|later|docker-check`: what the Makefile calls after set-up."""
 
 import sys
 
 from deploy.local.demo import demo, docker_check
 from deploy.local.ending import orderly
+from deploy.local.later import later
 from deploy.local.process import end_all
 from deploy.local.province import run
 from deploy.local.server import ServerFailed
 from deploy.local.telling import NotAsTold
 from deploy.local.troubles import Trouble
 
-WORDS = {"demo": demo, "run": run, "docker-check": docker_check}
+WORDS = {"demo": demo, "run": run, "later": later, "docker-check": docker_check}
 
 
 def main(words: list[str]) -> int:

@@ -35,6 +35,17 @@ def held(folder: Path) -> Iterator[Path]:
         os.close(handle)
 
 
+def emptied(folder: Path) -> None:
+    """Remove what is in a folder that is held, but for the lock."""
+    for inside in folder.iterdir():
+        if inside.name == LOCK:
+            continue
+        if inside.is_dir() and not inside.is_symlink():
+            remove(inside)
+        else:
+            inside.unlink()
+
+
 @contextmanager
 def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
     """A new folder for demo or tests; it goes at the end, with every process at work in it."""

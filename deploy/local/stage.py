@@ -22,11 +22,14 @@ STARTS = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 
 
 @contextmanager
-def province(servers: Servers, folder: Path, port: int | None = None) -> Iterator[Scene]:
-    """Everything at work on these servers, nobody in it yet."""
+def province(
+    servers: Servers, folder: Path, port: int | None = None, starts: datetime = STARTS
+) -> Iterator[Scene]:
+    """Everything at work on these servers. A new province has nobody in it yet, and its clock
+    starts at this instant."""
     clock_file = folder / "clock.json"
     folder.mkdir(parents=True, exist_ok=True)
-    clock.start(clock_file, STARTS)
+    clock.start(clock_file, starts)
     wiring = wire(servers, folder, port or free_port())
     codes = dict(line.split()[1:] for line in migrate(wiring).splitlines() if len(line.split()) > 2)
     with at_work(wiring):

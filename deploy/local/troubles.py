@@ -13,6 +13,14 @@ MEMORY = (
     "Close something, or give addresses of servers elsewhere (POSTGRES_ADDRESS, KAFKA_ADDRESS)."
 )
 PORT_TAKEN = "Port {port} is taken by another program. Name another: PORT={other} make run"
+NO_PROVINCE = (
+    "No province is up here: start one with make run, and wait until it says that it is up."
+)
+NO_DAYS = "Say how many days go by, from 1 to 366: make later DAYS=6"
+HALF_LOADED = (
+    "These databases hold a province whose sample was not loaded to its end. "
+    "Drop the databases named jixu_*, or name other servers, and repeat."
+)
 NETWORK = (
     "No network: {what} could not be fetched. What was fetched is kept; "
     "repeat when the machine is connected (or behind a proxy, when HTTPS_PROXY is set)."

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from deploy.local.asked import number
-from deploy.local.province import line, today
 from deploy.local.troubles import Trouble
+from deploy.local.welcome import line, today
 from deploy.render import env
 from libs.runtime.clock import Clock
 

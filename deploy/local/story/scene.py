@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from deploy.local.story.caller import Caller
 from deploy.local.story.cast import Cast
 from deploy.local.telling import expect
-from deploy.local.wiring import Wiring
+from deploy.local.wiring import SERVICES, Wiring
 from libs.runtime import clock
 
 
@@ -25,18 +26,23 @@ class Scene:
 
     async def days_pass(self, days: int = 1) -> None:
         """The province's clock moves on, and every service has seen it."""
-        file = self.wiring.clock
-        then = clock.Clock(file).now() + timedelta(days=days)
-        clock.move_to(file, then)
+        then = clock.Clock(self.wiring.clock).now() + timedelta(days=days)
+        await self.clock_goes_to(then)
 
-        async def everywhere() -> bool:
-            answers = [
-                await self.cast.nobody.do("GET", f"/{service}/healthz")
-                for service in self.wiring.databases
-            ]
-            return all(datetime.fromisoformat(answer["now"]) >= then for answer in answers)
+    async def clock_goes_to(self, then: datetime) -> None:
+        """The same, to this instant."""
+        await clock_goes_to(then, self.wiring.clock, self.cast.nobody)
 
-        await seen(everywhere, f"the day that is {days} later")
+
+async def clock_goes_to(then: datetime, file: Path, nobody: Caller) -> None:
+    """Move a province's clock forward; every service has seen it. ValueError: that was back."""
+    clock.move_to(file, then)
+
+    async def everywhere() -> bool:
+        answers = [await nobody.do("GET", f"/{service}/healthz") for service in SERVICES]
+        return all(datetime.fromisoformat(answer["now"]) >= then for answer in answers)
+
+    await seen(everywhere, f"{then:%d %B %Y, %H:%M} UTC")
 
 
 async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:
