@@ -11,7 +11,7 @@ from hypothesis import settings
 
 from deploy.local.choice import choose
 from deploy.local.containers import images_here
-from deploy.local.folders import passing
+from deploy.local.folders import passing, sweep
 from deploy.local.kafka import Kafka
 from deploy.local.postgres import Postgres
 from deploy.local.server import Servers
@@ -26,6 +26,8 @@ settings.load_profile("unhurried")
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """PostgreSQL and Kafka of this session, in a folder that goes at its end."""
+    for purpose in ("product", "faults"):
+        sweep(purpose)  # what a killed session left, also where this one has no test of it
     with passing("tests") as folder:
         choice = choose(os.environ, images_here())
         with running(servers_of(choice, folder)) as started:

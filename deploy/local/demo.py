@@ -7,12 +7,13 @@ import time
 from deploy.local.choice import KAFKA_IMAGE, POSTGRES_IMAGE, Choice, Image, choose, told
 from deploy.local.containers import images_here
 from deploy.local.folders import passing
+from deploy.local.layout import ROOT
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
 from deploy.local.stage import province
 from deploy.local.story import STORY, people
 from deploy.local.telling import tell
-from deploy.local.troubles import NO_IMAGES, Trouble
+from deploy.local.troubles import NO_IMAGES, Trouble, folders
 
 
 def demo() -> None:
@@ -33,6 +34,7 @@ def play(choice: Choice) -> None:
     began = time.monotonic()
     people.wanted()
     enough_room(choice)
+    folders(ROOT / "out")
     with passing("demo") as folder, running(servers_of(choice, folder)) as servers:
         print(f"Servers are up: {told(choice)}  [{time.monotonic() - began:.2f} s]", flush=True)
         with province(servers, folder / "province") as scene:

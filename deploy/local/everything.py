@@ -13,6 +13,7 @@ import uvloop
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from deploy.local import index
 from deploy.local.materials import sample_page
 from deploy.local.wiring import ONE_PROCESS
 from libs.runtime import operating
@@ -21,6 +22,7 @@ from libs.runtime.composition import Composition
 from libs.runtime.serving import app_of, serve
 from libs.runtime.settings import Settings
 from libs.runtime.telemetry import logs, tracing
+from libs.runtime.web import problems
 from libs.runtime.web.app import BY_HAND
 
 Found = Mapping[str, tuple[Composition, Settings]]
@@ -71,6 +73,8 @@ def site(found: Found) -> FastAPI:
         page = sample_page(f"/materials/{rest}")
         return HTMLResponse(page or "没有此资料", 200 if page else 404)
 
+    problems.install(whole)
+    index.add(whole, apps)
     for name, app in apps.items():
         whole.mount(f"/{name}", app)
     return whole

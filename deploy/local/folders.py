@@ -61,7 +61,7 @@ def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
         remove(folder)
 
 
-def sweep(purpose: str, parent: Path) -> None:
+def sweep(purpose: str, parent: Path = LOCAL) -> None:
     """Remove what a killed run left behind: folders of this purpose that nobody holds."""
     for folder in parent.glob(f"{purpose}-*"):
         try:

@@ -14,6 +14,7 @@ from deploy.local.ports import free_port
 from deploy.local.process import Process, Program
 from deploy.local.root import user_of_server
 from deploy.local.server import ServerFailed
+from deploy.local.troubles import UNREADABLE
 
 
 def binaries() -> Path:
@@ -100,6 +101,8 @@ class Postgres:
         ):
             words = self.process.last_words()
             self.kill()
+            if "Permission denied" in words:
+                raise ServerFailed(UNREADABLE.format(place=data))
             raise ServerFailed(f"PostgreSQL did not start on port {self.port}:\n{words}")
 
     def stop(self) -> None:

@@ -48,6 +48,7 @@ class Process:
         program = self.program
         program.log.parent.mkdir(parents=True, exist_ok=True)
         with program.log.open("ab") as log:
+            self._from = log.tell()
             popen = subprocess.Popen(
                 [*leash(program.orphaned, program.user), *program.argv],
                 env=program.env,
@@ -107,9 +108,10 @@ class Process:
             os.killpg(self.pid, signal.SIGKILL)  # what it left in its own group
 
     def last_words(self, lines: int = 12) -> str:
-        """The end of its log."""
+        """The end of what it has logged; earlier lives don't count."""
         with suppress(FileNotFoundError):
-            return "\n".join(self.program.log.read_text(errors="replace").splitlines()[-lines:])
+            said = self.program.log.read_bytes()[self._from :].decode(errors="replace")
+            return "\n".join(said.splitlines()[-lines:])
         return ""
 
 

@@ -18,7 +18,7 @@ from deploy.local.stage import province
 from deploy.local.story import SET_UP, claims, people, sample
 from deploy.local.story.scene import Scene
 from deploy.local.telling import Step, tell
-from deploy.local.troubles import HALF_LOADED, Trouble
+from deploy.local.troubles import HALF_LOADED, UNREADABLE, Trouble, folders
 from deploy.local.welcome import up
 from libs.runtime import clock
 
@@ -38,10 +38,13 @@ def run(folder: Path = PROVINCE) -> None:
     port, choice = number("PORT", PORT, 1, LAST_PORT), choose(os.environ)
     people.wanted()
     enough_room(choice)
+    folders(folder)
     try:
         with held(folder):
             asked_for(port)
             _keep(folder, port, choice)
+    except PermissionError as refused:
+        raise Trouble(UNREADABLE.format(place=refused.filename or folder)) from None
     except InUse:
         address = folder / "address"
         raise Trouble(already(address.read_text() if address.exists() else "")) from None

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 from functools import cache
 
 from deploy.local.process import leash
@@ -24,5 +25,5 @@ def choose_user(uid: int, *, namespaces: bool) -> str:
 @cache
 def namespaces_work() -> bool:
     """Whether this machine lets root into a user namespace (many containers don't)."""
-    words = [*leash(user="unmapped"), "true"]
+    words = [*leash(user="unmapped"), sys.executable, "-I", "-S", "-c", ""]
     return subprocess.run(words, capture_output=True, check=False).returncode == 0

@@ -1,6 +1,7 @@
 """What can go wrong on somebody's machine, each told in one sentence that says what to do."""
 
 import re
+from pathlib import Path
 
 
 class Trouble(Exception):
@@ -13,6 +14,11 @@ MEMORY = (
     "Close something, or give addresses of servers elsewhere (POSTGRES_ADDRESS, KAFKA_ADDRESS)."
 )
 PORT_TAKEN = "Port {port} is taken by another program. Name another: PORT={other} make run"
+NOT_A_FOLDER = "{path} is a file, and has to be a folder. Move it away, and repeat."
+UNREADABLE = (
+    "The province's data in {place} can't be read: they were made by another user, or in another "
+    "container. Start it as that user, or remove the folder to begin anew."
+)
 NO_PROVINCE = (
     "No province is up here: start one with make run, and wait until it says that it is up."
 )
@@ -57,6 +63,13 @@ def explain(what: str, output: str) -> str:
             return sentence.format(what=what)
     last = next((line for line in reversed(output.splitlines()) if line.strip()), "no output")
     return f"{what} could not be set up: {last.strip()} (all of it in .local/setup.log)"
+
+
+def folders(*paths: Path) -> None:
+    """Trouble where something else than a folder stands in its place."""
+    for path in paths:
+        if path.exists() and not path.is_dir():
+            raise Trouble(NOT_A_FOLDER.format(path=path))
 
 
 def too_full(place: str, free: int, needed: int) -> str | None:

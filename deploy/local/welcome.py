@@ -57,7 +57,7 @@ def held(folder: Path) -> Iterator[str]:
     yield f"- {UNIVERSITY}: five claims of {LEARNER} wait for the audit (审核)."
     if (folder / sample.ROSTER).exists():
         yield f"- 广西大学: its class {sample.CLASS} is filed and over. Report it; then come the"
-        yield "  scan of its form (any PDF does), the roster, the request, and the province's grant."
+        yield "  scan of its form (any PDF does), the roster, the request, the province's grant."
         yield f"  {shown(folder / sample.ROSTER)} holds {sample.ON_ROSTER} people, and one who is"
         yield "  not registered yet."
     yield f"- The exam: the right answers of the sample's questions are in {shown(SAMPLES)}."

@@ -127,6 +127,16 @@ async def test_a_class_that_is_over_comes_to_its_end(province: Up) -> None:
         assert (outcome["credited"], outcome["waiting"]) == (ON_ROSTER, 1)
 
 
+async def test_who_asks_at_the_root_is_led_on(province: Up) -> None:
+    async with province.http() as http:
+        index = await http.get("/docs")
+        assert "/identity/docs" in index.text
+        assert (await http.get("/identity", follow_redirects=True)).url.path == "/identity/docs"
+        nothing = await http.get("/openapi.json")
+    assert (nothing.status_code, nothing.json()["status"]) == (404, 404)
+    assert nothing.headers["content-type"] == "application/problem+json"
+
+
 async def test_days_go_by(province: Up, monkeypatch: pytest.MonkeyPatch) -> None:
     async def now() -> datetime:
         async with province.http() as http:

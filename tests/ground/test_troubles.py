@@ -1,13 +1,21 @@
 """Every trouble of a machine is one sentence that says what to do."""
 
+import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from deploy.local.layout import ROOT
 from deploy.local.ports import asked_for, free_port, is_free
+from deploy.local.postgres import Postgres
+from deploy.local.process import Process, Program
+from deploy.local.root import user_of_server
+from deploy.local.server import ServerFailed
 from deploy.local.setup.packages import counting
-from deploy.local.troubles import Trouble, explain, too_full, too_little_memory
+from deploy.local.troubles import Trouble, explain, folders, too_full, too_little_memory
 
 MEMINFO = "MemTotal:       16000000 kB\nMemFree:          10000 kB\nMemAvailable:     409600 kB\n"
 
@@ -50,6 +58,50 @@ def test_a_taken_port_is_told() -> None:
         with pytest.raises(Trouble, match=f"Port {port} is taken.*PORT={port + 1} make run"):
             asked_for(port)
     assert is_free(free_port())
+
+
+def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    folders(tmp_path, tmp_path / "none")
+    (tmp_path / "out").touch()
+    with pytest.raises(Trouble, match="out is a file, and has to be a folder"):
+        folders(tmp_path / "out")
+
+
+def test_set_up_says_so_in_one_sentence(tmp_path: Path) -> None:
+    """As a newcomer has it: a checkout in which .local is a file."""
+    shutil.copytree(ROOT / "deploy", tmp_path / "deploy")
+    (tmp_path / ".local").touch()
+    words = [sys.executable, "-m", "deploy.local.setup"]
+    ran = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert ".local is a file, and has to be a folder" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_data_that_can_not_be_read_are_told(tmp_path: Path) -> None:
+    """A kept cluster whose files belong to somebody else than the server's user."""
+    server = Postgres(tmp_path / "postgres")
+    data = server.folder / "data"
+    server.start()
+    server.stop()
+    (data / "postgresql.conf").chmod(0)
+    if os.access(data / "postgresql.conf", os.R_OK) and server_reads_all():
+        pytest.fail("this user reads everything: the case can't be made here")
+    with pytest.raises(ServerFailed, match="can't be read: they were made by another user"):
+        server.start()
+
+
+def server_reads_all() -> bool:
+    """Whether PostgreSQL itself would run as root."""
+    return user_of_server() == "same" and os.geteuid() == 0
+
+
+def test_last_words_are_of_this_life(tmp_path: Path) -> None:
+    (tmp_path / "log").write_text("an earlier life\n")
+    said = Process(Program("said", ["echo", "this one"], tmp_path / "log"))
+    said.wait(10)
+    assert said.last_words() == "this one"
+    said.kill()
 
 
 def test_an_older_python_is_told() -> None:

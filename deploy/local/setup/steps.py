@@ -24,7 +24,7 @@ from deploy.local.setup.assets import fetch_fonts
 from deploy.local.setup.packages import install_packages
 from deploy.local.setup.progress import Line, follow
 from deploy.local.setup.stamps import Stamp
-from deploy.local.troubles import Trouble, too_full
+from deploy.local.troubles import Trouble, folders, too_full
 
 GIGABYTE = 10**9
 
@@ -69,9 +69,10 @@ STEPS = (
 
 def main() -> int:
     """Do what isn't done yet; 0 if all stands at the end."""
-    if all(step.stamp.stands() for step in STEPS):
-        return 0
     try:
+        folders(LOCAL, VENV)
+        if all(step.stamp.stands() for step in STEPS):
+            return 0
         with only_one():
             for step in STEPS:
                 if not step.stamp.stands():
