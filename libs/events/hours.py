@@ -131,6 +131,7 @@ class AuditFailed(_ClaimEvent):
 
     stage: int
     by_unit_id: UUID
+    late: bool = False  # 逾期审验
     opinion_digest: Digest
 
 

@@ -56,13 +56,14 @@ def sources_are_known(pack: "Pack") -> Reasons:
 
 
 def windows_are_open(pack: "Pack") -> Reasons:
-    """A window ends no earlier than it begins; what flags says how."""
+    """A window ends no earlier than it begins; what flags says how. A late audit is flagged
+    always: where it is refused, once the bureau has lengthened the window."""
     for path, figure in figures(pack):
         if not isinstance(figure, Window):
             continue
         if figure.opens and figure.closes < figure.opens:
             yield f"{path}: ends on {figure.closes}, before it begins on {figure.opens}"
-        if (figure.late == "flag") != bool(figure.flag):
+        if (figure.late == "flag" or path == "hours.audit") != bool(figure.flag):
             yield f"{path}: a flag belongs to what is flagged when late, and to nothing else"
 
 

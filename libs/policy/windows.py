@@ -37,7 +37,8 @@ class Moment(Enum):
 class Window(Sourced):
     """A window: first day (none: open from the start), last day (the whole day counts).
 
-    `late` says what becomes of what comes after it: refused, or taken and flagged as `flag`.
+    `late` says what becomes of what comes after it: refused unless the bureau has lengthened it,
+    or taken. `flag` is what it is called that was taken after the notice's own last day.
     """
 
     name: Text

@@ -149,7 +149,7 @@ def test_the_last_minute_of_the_deadline_is_a_minute_of_chinas_day() -> None:
     late = datetime(2025, 3, 31, 16, 0, tzinfo=UTC)
     claim, audit = GX.hours.claim, GX.hours.audit
     assert (claim.at(last), claim.at(late)) == (Moment.OPEN, Moment.LATE)
-    assert (claim.late, audit.late, audit.flag) == ("refuse", "flag", "逾期审验")
+    assert (claim.late, audit.late, audit.flag) == ("refuse", "refuse", "逾期审验")
     assert audit.extended(date(2025, 4, 30)).at(late) is Moment.OPEN
     assert audit.extended(date(2025, 1, 1)) == audit
     from_then_on = claim.model_copy(update={"opens": date(2025, 3, 31)})

@@ -37,8 +37,11 @@ AUDIT_TOO_LATE = Rule(
     "audit-window-closed",
     "已过单位审验时限",
     conventions.CLAIMS,
-    "请向主管部门申请延长审验时限并说明原因",
+    "该登记仍待审核，不因此失效；请申请自治区人力资源社会保障厅延长审验时限并说明原因，延长后再审核",
 )
+
+Audit = PassAudit | FailAudit
+"""Both answers (通过、不通过)."""
 
 
 def opinion_is_given(command: FailAudit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -97,8 +100,9 @@ def recognised_is_possible(command: PassAudit, state: PersonYear, facts: HoursFa
     return quantities.amiss(command.hours, pack.hours, most)
 
 
-def audit_is_in_time(command: PassAudit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
-    """What was received in time is passed late, flagged; not where the pack refuses that."""
+def audit_is_in_time(command: Audit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """Once the window is over neither answer is given until the bureau has lengthened it: what
+    was received in time waits, and is lost by neither. A pack may merely flag what is late."""
     law = law_of(command, facts)
     unit_id = place_of(command, facts).unit_id
     window = law.window("hours.audit", unit_id)
@@ -107,6 +111,6 @@ def audit_is_in_time(command: PassAudit, _state: PersonYear, facts: HoursFacts) 
     return AUDIT_TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")
 
 
-def is_late(command: PassAudit, facts: HoursFacts) -> bool:
+def is_late(command: Audit, facts: HoursFacts) -> bool:
     """逾期审验: after the notice's own last day, extended or not."""
     return law_of(command, facts).pack.hours.audit.at(command.envelope.at) is Moment.LATE

@@ -94,6 +94,7 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 to_unit_id=event.to_unit_id,
                 stage=0,
                 same_as=None,
+                late=False,
                 received=True,
             )
         case events.ClaimWithdrawn():
@@ -117,6 +118,7 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 state,
                 event.claim_id,
                 state=ClaimState.FAILED,
+                late=event.late,
                 opinion_digest=event.opinion_digest,
             )
         case events.HoursRecognised():

@@ -23,7 +23,7 @@ from libs.events.identity import (
     UnitRegistered,
 )
 from libs.events.numbers import check_digit
-from libs.events.policy import PackPublished
+from libs.events.policy import PackPublished, WindowExtended
 from libs.policy import Pack
 from libs.policy.drafts import draft
 from libs.runtime import clock, database
@@ -116,6 +116,17 @@ def published(name: str = "gx-2024", over: str = "") -> PackPublished:
         digest=pack.digest,
         author_id=uuid4(),
         approver_id=uuid4(),
+    )
+
+
+def extended(window: str, until: str) -> WindowExtended:
+    """The bureau has lengthened one of the notice's windows for everybody."""
+    return WindowExtended(
+        pack_key=key_of("gx-2024"),
+        pack="gx-2024",
+        window=window,
+        until=date.fromisoformat(until),
+        reason_id=uuid4(),
     )
 
 

@@ -5,7 +5,15 @@ from uuid import uuid4
 
 from libs.events.envelope import Actor, Role
 from libs.events.identity import UnitKind
-from tests.component.hours.conftest import Hours, claimed, of, published, registered, spring
+from tests.component.hours.conftest import (
+    Hours,
+    claimed,
+    extended,
+    of,
+    published,
+    registered,
+    spring,
+)
 
 
 async def test_registered_submitted_passed_counted_and_deleted(
@@ -111,6 +119,12 @@ async def test_what_was_submitted_in_time_is_not_lost_when_the_window_has_closed
     assert (late.status_code, late.json()["rule"]) == (409, "claim-window-closed")
     assert (await me.delete(f"{of(learner, claim)}/submission")).status_code == 200
     assert (await me.post(f"{of(learner, claim)}/submission", json={})).status_code == 200
+    for answer in ({"passed": True}, {"passed": False, "opinion": "材料不清"}):
+        problem = (await admin.post(f"{of(learner, claim)}/audit", json=answer)).json()
+        assert (problem["rule"], problem["status"]) == ("audit-window-closed", 409)
+        assert problem["source"] == {"document": "2024年度学习通知", "article": "二（三）"}
+        assert "延长审验时限" in problem["remedy"]
+    await hours.feed.say(extended("hours.audit", until="2024-12-31"))
     passed = await admin.post(f"{of(learner, claim)}/audit", json={"passed": True})
     assert passed.status_code == 200, passed.text
     (item,) = (await admin.get("/claims", params={"state": "passed"})).json()["items"]

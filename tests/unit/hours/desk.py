@@ -117,6 +117,12 @@ def passed(claim: str, stage: int = 1, late: bool = False) -> events.AuditPassed
     return events.AuditPassed(**about(claim), stage=stage, by_unit_id=UNIT, late=late)
 
 
+def failed(claim: str, late: bool = False) -> events.AuditFailed:
+    """It was not passed by the unit."""
+    said = {"by_unit_id": UNIT, "late": late, "opinion_digest": "0" * 64}
+    return events.AuditFailed(**about(claim), stage=1, **said)
+
+
 def recognised(claim: str, hours: str = "20", **changes: object) -> events.HoursRecognised:
     """Its hours stand in the ledger."""
     said = activity(name=claim)
@@ -196,8 +202,10 @@ def pass_(
     )
 
 
-def fail(name: str, opinion: str = "材料不清", by: Actor = ADMIN) -> commands.FailAudit:
+def fail(
+    name: str, opinion: str = "材料不清", by: Actor = ADMIN, at: datetime = DECEMBER
+) -> commands.FailAudit:
     """Refuse."""
     return commands.FailAudit(
-        envelope=envelope(by), **about(name), opinion=opinion, opinion_digest="0" * 64
+        envelope=envelope(by, at), **about(name), opinion=opinion, opinion_digest="0" * 64
     )

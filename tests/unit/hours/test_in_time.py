@@ -2,16 +2,24 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from uuid import UUID
+
+import pytest
 
 from libs.events import hours as events
+from libs.policy import Pack
 from services.hours import commands
 from services.hours.commands import HOURS
 from services.hours.rules import activity as activity_rules
 from services.hours.rules import auditing
+from services.hours.state.known import HoursFacts
 from tests.unit.hours.desk import (
     AS_LEARNER,
     FACTS,
+    LAW,
+    OTHER_UNIT,
     PACK,
+    SUPERIOR,
     UNIT,
     YEAR,
     about,
@@ -19,6 +27,7 @@ from tests.unit.hours.desk import (
     claimed,
     envelope,
     fail,
+    failed,
     hours,
     pass_,
     passed,
@@ -28,32 +37,72 @@ from tests.unit.hours.desk import (
     withdraw,
 )
 
-WAITING = hours.given(claimed("spring"), submitted("spring"))
-APRIL = datetime(2025, 4, 2, 1, 0, tzinfo=UTC)
 
+def saying(**words: object) -> Pack:
+    """The notice, had it said otherwise of hours."""
+    return PACK.model_copy(update={"hours_": PACK.hours.model_copy(update=words)})
+
+
+def extended(until: date, whom: UUID | None = None) -> HoursFacts:
+    """The bureau has lengthened 单位审验: for everybody, or for one unit."""
+    longer = replace(LAW, extended={("hours.audit", whom): until})
+    return replace(FACTS, laws={("CN-GX", YEAR): longer})
+
+
+WAITING = hours.given(claimed("spring"), submitted("spring"))
+LAST_MINUTE = datetime(2025, 3, 31, 15, 59, tzinfo=UTC)
+APRIL = datetime(2025, 4, 2, 1, 0, tzinfo=UTC)
+LENGTHENED = extended(date(2025, 4, 30))
 
 LATE = (passed("spring", late=True), recognised("spring"))
 
 
-def test_what_was_received_in_time_is_passed_after_the_window_and_flagged() -> None:
-    WAITING.when(pass_("spring", at=APRIL)).then(*LATE)
+def test_on_the_last_day_one_passes_and_nothing_is_flagged() -> None:
+    WAITING.when(pass_("spring", at=LAST_MINUTE)).then(passed("spring"), recognised("spring"))
 
 
-def test_where_the_pack_refuses_late_audits_one_needs_an_extension_and_is_flagged() -> None:
-    audit = PACK.hours.audit.model_copy(update={"late": "refuse"})
-    strict = PACK.model_copy(update={"hours_": PACK.hours.model_copy(update={"audit": audit})})
-    law = replace(FACTS.laws["CN-GX", YEAR], pack=strict)
-    case = WAITING.knowing(replace(FACTS, laws={("CN-GX", YEAR): law}))
-    case.when(pass_("spring", at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
-    for whom in (None, UNIT):
-        longer = replace(law, extended={("hours.audit", whom): date(2025, 4, 30)})
-        extended = WAITING.knowing(replace(FACTS, laws={("CN-GX", YEAR): longer}))
-        extended.when(pass_("spring", at=APRIL)).then(*LATE)
+def test_after_the_window_neither_answer_is_given_and_the_claim_waits() -> None:
+    WAITING.when(pass_("spring", at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
+    WAITING.when(fail("spring", at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
+
+
+def test_a_second_stage_keeps_the_same_window() -> None:
+    stages = PACK.hours.stages.model_copy(update={"value": ("unit", "superior")})
+    law = {("CN-GX", YEAR): replace(LAW, pack=saying(stages=stages))}
+    once = hours.knowing(replace(FACTS, laws=law)).given(
+        claimed("spring"), submitted("spring"), passed("spring")
+    )
+    once.when(pass_("spring", by=SUPERIOR, at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
+    once.when(pass_("spring", by=SUPERIOR, at=LAST_MINUTE)).then_types(
+        events.AuditPassed, events.HoursRecognised
+    )
+
+
+@pytest.mark.parametrize("whom", [None, UNIT])
+def test_once_the_window_is_lengthened_what_waited_is_audited_and_flagged(
+    whom: UUID | None,
+) -> None:
+    case = WAITING.knowing(extended(date(2025, 4, 30), whom))
+    case.when(pass_("spring", at=APRIL)).then(*LATE)
+    case.when(fail("spring", at=APRIL)).then(failed("spring", late=True))
+
+
+def test_what_is_lengthened_for_another_unit_or_not_far_enough_opens_nothing() -> None:
+    for facts in (extended(date(2025, 4, 30), OTHER_UNIT), extended(date(2025, 4, 1))):
+        WAITING.knowing(facts).when(pass_("spring", at=APRIL)).refused(auditing.AUDIT_TOO_LATE)
+
+
+def test_where_a_notice_says_in_principle_what_is_late_is_flagged_without_an_extension() -> None:
+    audit = PACK.hours.audit.model_copy(update={"late": "flag"})
+    law = {("CN-GX", YEAR): replace(LAW, pack=saying(audit=audit))}
+    WAITING.knowing(replace(FACTS, laws=law)).when(pass_("spring", at=APRIL)).then(*LATE)
 
 
 def test_what_was_received_in_time_is_not_lost_by_a_move() -> None:
     returned = commands.ReturnClaim(envelope=envelope(HOURS, APRIL), **about("spring"))
-    moved = WAITING.when(returned).then(events.ClaimWithdrawn(**about("spring")))
+    moved = (
+        WAITING.knowing(LENGTHENED).when(returned).then(events.ClaimWithdrawn(**about("spring")))
+    )
     moved.when(submit("spring", at=APRIL)).then(submitted("spring")).when(
         pass_("spring", at=APRIL)
     ).then(*LATE)

@@ -52,7 +52,7 @@ def decide(command: ClaimsCommand, state: PersonYear, facts: HoursFacts) -> Sequ
             return auditing.passed(command, state, facts)
         case FailAudit():
             keep(auditing.ON_FAIL, command, state, facts)
-            return auditing.failed(command, state)
+            return auditing.failed(command, state, facts)
         case CreditCourse():
             return ledger.credited(command, state, SourceKind.COURSE)
         case CreditClass():

@@ -19,7 +19,7 @@ ON_PASS = (
     auditing.recognised_is_possible,
     auditing.audit_is_in_time,
 )
-ON_FAIL = (*ON_AUDIT, auditing.opinion_is_given)
+ON_FAIL = (*ON_AUDIT, auditing.opinion_is_given, auditing.audit_is_in_time)
 
 
 def passed(command: PassAudit, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
@@ -55,13 +55,14 @@ def passed(command: PassAudit, state: PersonYear, facts: HoursFacts) -> list[Yea
     return [passed, recognised]
 
 
-def failed(command: FailAudit, state: PersonYear) -> list[YearEvent]:
+def failed(command: FailAudit, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
     """The opinion stands in the private table."""
     return [
         events.AuditFailed(
             **about(command),
             stage=claim_of(command, state).stage + 1,
             by_unit_id=command.envelope.actor.unit_id,
+            late=auditing.is_late(command, facts),
             opinion_digest=command.opinion_digest,
         )
     ]
