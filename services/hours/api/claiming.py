@@ -13,7 +13,7 @@ from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.runtime.documents.files import Files
 from libs.runtime.following.people import may_see
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, ItemAnswer, WithFiles
+from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked, ItemAnswer, WithFiles
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
 from services.hours.commands import (
@@ -53,7 +53,7 @@ async def claim(
     person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: WithFiles
 ) -> JSONResponse:
     """Register hours (学时登记), as the learner or as an admin for a person in scope."""
-    await _stored(files, person_id, form)
+    await _stored(click, files, person_id, form)
     by = RegisteredBy.LEARNER if _is_learner(click) else RegisteredBy.UNIT
     command = ClaimHours(
         envelope=click.envelope,
@@ -69,11 +69,15 @@ async def claim(
     return await click.answer(command, 201)
 
 
-async def _stored(files: Files, person_id: UUID, form: ActivityForm) -> None:
-    """A file is stored before the claim that names it. Refused: EVIDENCE_MISSING."""
-    for digest in form.evidence:
-        if not await files.has(person_id, digest):
-            raise Refused(EVIDENCE_MISSING)
+async def _stored(click: Click, files: Files, person_id: UUID, form: ActivityForm) -> None:
+    """A file is stored before the claim that names it; of whom the caller may not see, nobody
+    hears which files there are. Refused: EVIDENCE_MISSING."""
+    if not form.evidence:
+        return
+    async with click.desk.reading() as conn:
+        seen = await may_see(conn, click.envelope.actor, person_id)
+    if not seen or not all([await files.has(person_id, digest) for digest in form.evidence]):
+        raise Refused(EVIDENCE_MISSING)
 
 
 def _is_learner(click: Clicked) -> bool:
@@ -91,7 +95,7 @@ async def amend(
     files: WithFiles,
 ) -> JSONResponse:
     """Amend a claim that is 待提交 or 不予认定 (修改)."""
-    await _stored(files, person_id, form)
+    await _stored(click, files, person_id, form)
     command = AmendClaim(
         envelope=click.envelope,
         person_id=person_id,

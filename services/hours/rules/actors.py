@@ -1,5 +1,6 @@
 """Who may do what with a claim: learner, unit, department, superior, authority."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from libs.decider import Kind, Rule, conventions, refusals
@@ -8,8 +9,24 @@ from libs.events.envelope import Actor, Role
 from libs.events.hours import RegisteredBy
 from libs.events.scope import people_of
 from libs.policy import Says
-from services.hours.commands import ClaimCommand
-from services.hours.rules.known import claim_of, law_of, named, place_of
+from services.hours.commands import (
+    AmendClaim,
+    ClaimCommand,
+    ClaimHours,
+    DeleteClaim,
+    FailAudit,
+    PassAudit,
+    SubmitClaim,
+    WithdrawClaim,
+)
+from services.hours.rules.known import (
+    claim_of,
+    law_of,
+    named,
+    person_is_known,
+    place_of,
+    year_has_a_law,
+)
 from services.hours.state.known import HoursFacts, Place
 from services.hours.state.year import PENDING, Claim, ClaimState, PersonYear
 
@@ -18,13 +35,6 @@ NOBODY_AUDITS_ONESELF = Rule(
     "不得登记、审核或删除本人的学时认定",
     conventions.ONESELF,
     "请由单位其他管理员、上级主管单位或主管部门办理",
-    Kind.FORBIDDEN,
-)
-OUT_OF_SCOPE = Rule(
-    "out-of-scope",
-    "该专业技术人员不在您的管理范围内",
-    conventions.ROLES,
-    "请由其所在部门或单位的管理员办理",
     Kind.FORBIDDEN,
 )
 SENT_ELSEWHERE = Rule(
@@ -56,6 +66,17 @@ AUDITORS = ADMINS | {
     Role.COUNTY_BUREAU,
     Role.PROVINCE_BUREAU,
 }
+REGISTRARS = ADMINS | {Role.LEARNER}
+MAY: Mapping[type[ClaimCommand], frozenset[Role]] = {
+    ClaimHours: REGISTRARS,
+    AmendClaim: REGISTRARS,
+    SubmitClaim: REGISTRARS,
+    WithdrawClaim: REGISTRARS,
+    DeleteClaim: AUDITORS | {Role.LEARNER},
+    PassAudit: AUDITORS,
+    FailAudit: AUDITORS,
+}
+"""Who may ask for what at all; of whose hours, the rules below say."""
 
 
 def auditing(actor: Actor) -> Predicate:
@@ -96,52 +117,56 @@ def nobody_for_oneself(
     return None
 
 
-def may_register(command: ClaimCommand, _state: PersonYear, facts: HoursFacts) -> Rule | None:
-    """The learner for oneself; the unit's admins for the people of their scope."""
-    actor = command.envelope.actor
-    columns = {"person_id": command.person_id, **place_of(command, facts).columns}
-    if actor.role not in ADMINS | {Role.LEARNER}:
-        return refusals.ROLE_NOT_ALLOWED
-    if people_of(actor).allows(columns):
+def may_ask(command: ClaimCommand, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
+    """In this role at all: said before anything is looked at, of whomever it is about."""
+    may = command.envelope.actor.role in MAY[type(command)]
+    return None if may else refusals.ROLE_NOT_ALLOWED
+
+
+def in_scope(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
+    """The people of one's scope, and what was sent here or passed here; of everybody else nobody
+    hears whether there is such a person, or such a claim."""
+    claim = state.claims.get(command.resource)
+    if _has_the_person(command, facts) or (claim is not None and _sees(command, claim, facts)):
         return None
-    return _scope_rule(command, facts)
+    return refusals.unless_on_its_way(refusals.NOT_FOUND, command.envelope.at, facts.heard)
+
+
+def _sees(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> bool:
+    actor, place = command.envelope.actor, place_of(command, facts)
+    columns = {**place.columns, "to_unit_id": claim.to_unit_id}
+    sent_here = auditing(actor).allows(columns)
+    return sent_here or _audits(actor, claim, place) or _passed_it(actor, claim, facts)
+
+
+ASKED = (may_ask, person_is_known, nobody_for_oneself, in_scope, year_has_a_law)
+"""Before anything else, of every claim."""
 
 
 def may_handle(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """What the learner registered is the learner's to amend and submit, the unit's the unit's."""
-    if broken := may_register(command, state, facts):
-        return broken
-    is_learner = command.envelope.actor.role is Role.LEARNER
-    by_learner = claim_of(command, state).registered_by is RegisteredBy.LEARNER
-    return None if is_learner == by_learner else NOT_REGISTERED_BY_YOU
+    actor, claim = command.envelope.actor, claim_of(command, state)
+    registrar = actor.role in REGISTRARS and _has_the_person(command, facts)
+    is_learner = actor.role is Role.LEARNER
+    by_learner = claim.registered_by is RegisteredBy.LEARNER
+    return None if registrar and is_learner == by_learner else NOT_REGISTERED_BY_YOU
 
 
 def may_audit(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """Who it was sent to; of a department, its admin; of an admin's own, also the superior."""
-    actor = command.envelope.actor
-    if actor.role not in AUDITORS:
-        return refusals.ROLE_NOT_ALLOWED
-    claim, place = claim_of(command, state), place_of(command, facts)
-    if _audits(actor, claim, place):
+    actor, claim = command.envelope.actor, claim_of(command, state)
+    if _audits(actor, claim, place_of(command, facts)) or claim.state not in PENDING:
         return None
-    if not _has_the_person(command, facts):
-        return _scope_rule(command, facts)
-    return _who_audits(command, claim, facts) if claim.state in PENDING else None
+    return _who_audits(command, claim, facts)
 
 
 def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """The learner the own; an auditor what was sent; passed hours who passed them, or above."""
     actor, claim, place = command.envelope.actor, claim_of(command, state), place_of(command, facts)
-    if actor.role is Role.LEARNER:
+    if actor.role is Role.LEARNER or claim.state is ClaimState.DRAFT:
         return may_handle(command, state, facts)
-    if claim.state is ClaimState.DRAFT:
-        return may_handle(command, state, facts)
-    if actor.role not in AUDITORS:
-        return refusals.ROLE_NOT_ALLOWED
     if _audits(actor, claim, place) or _passed_it(actor, claim, facts):
         return None
-    if not _has_the_person(command, facts):
-        return _scope_rule(command, facts)
     if claim.state is ClaimState.PASSED:
         return _who_deletes(command, claim, facts)
     return _who_audits(command, claim, facts)
@@ -178,12 +203,3 @@ def _who_deletes(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> Rule
     return law_of(command, facts).pack.citing(
         replace(PASSED_ELSEWHERE, remedy=remedy), Says.DELETE_PASSED
     )
-
-
-def _scope_rule(command: ClaimCommand, facts: HoursFacts) -> Rule:
-    """Out of scope, in the notice's words: whose department it is, or whose unit audits."""
-    says = Says.AUDITOR
-    if command.envelope.actor.role is Role.DEPARTMENT_ADMIN:
-        someones = place_of(command, facts).department_id is not None
-        says = Says.DEPARTMENT if someones else Says.NO_DEPARTMENT
-    return law_of(command, facts).pack.citing(OUT_OF_SCOPE, says)

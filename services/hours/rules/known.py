@@ -33,9 +33,6 @@ def year_has_a_law(command: YearCommand, _state: PersonYear, facts: HoursFacts) 
     return refusals.unless_on_its_way(NO_PACK, command.envelope.at, facts.heard)
 
 
-KNOWN = (person_is_known, year_has_a_law)
-
-
 def law_of(command: YearCommand, facts: HoursFacts) -> Law:
     """The year's law. Refused where KNOWN would have been."""
     law = facts.law(command.person_id, command.year)

@@ -98,14 +98,14 @@ def test_an_admin_s_own_hours_are_audited_above() -> None:
 
 def test_a_department_s_admin_audits_the_own_department() -> None:
     WAITING.when(pass_("spring", by=OF_SURGERY)).then(passed("spring"), recognised("spring"))
-    WAITING.when(pass_("spring", by=OF_NURSING)).refused(actors.OUT_OF_SCOPE)
+    WAITING.when(pass_("spring", by=OF_NURSING)).refused(refusals.NOT_FOUND)
     nowhere = WAITING.knowing(placed(department_id=None))
-    nowhere.when(pass_("spring", by=OF_SURGERY)).refused(actors.OUT_OF_SCOPE)
+    nowhere.when(pass_("spring", by=OF_SURGERY)).refused(refusals.NOT_FOUND)
 
 
 def test_who_it_was_not_sent_to_does_not_audit_it() -> None:
-    WAITING.when(pass_("spring", by=ELSEWHERE)).refused(actors.OUT_OF_SCOPE)
-    WAITING.when(pass_("spring", by=OF_AUTHORITY)).refused(actors.OUT_OF_SCOPE)
+    WAITING.when(pass_("spring", by=ELSEWHERE)).refused(refusals.NOT_FOUND)
+    WAITING.when(pass_("spring", by=OF_AUTHORITY)).refused(refusals.NOT_FOUND)
     sent = hours.given(claimed("spring"), submitted("spring", AUTHORITY))
     sent.when(pass_("spring", by=OF_AUTHORITY)).then_types(
         events.AuditPassed, events.HoursRecognised
@@ -143,7 +143,7 @@ def test_deleting_passed_hours_takes_them_out_of_the_ledger() -> None:
         by_unit_id=UNIT,
     )
     DONE.when(delete("spring", by=ADMIN)).then(events.ClaimDeleted(**about("spring")), revoked)
-    DONE.when(delete("spring", by=ELSEWHERE)).refused(actors.OUT_OF_SCOPE)
+    DONE.when(delete("spring", by=ELSEWHERE)).refused(refusals.NOT_FOUND)
     DONE.when(delete("spring", by=ADMIN)).when(delete("spring", by=ADMIN)).refused(
         states.NOT_TO_BE_AUDITED
     )

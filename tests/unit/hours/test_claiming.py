@@ -57,8 +57,8 @@ def test_the_unit_registers_for_its_people() -> None:
 
 
 def test_nobody_registers_outside_the_own_scope() -> None:
-    hours.when(claim("spring", by=OF_NURSING)).refused(actors.OUT_OF_SCOPE)
-    hours.when(claim("spring", by=ELSEWHERE)).refused(actors.OUT_OF_SCOPE)
+    hours.when(claim("spring", by=OF_NURSING)).refused(refusals.NOT_FOUND)
+    hours.when(claim("spring", by=ELSEWHERE)).refused(refusals.NOT_FOUND)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from libs.events import hours as events
 from libs.events.hours import HoursRecognised, SourceKind
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.decider.year.claiming import about
-from services.hours.rules import actors, auditing, known, states
+from services.hours.rules import actors, auditing, states
 from services.hours.rules.known import claim_of, law_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear, YearEvent
 
-ON_AUDIT = (*known.KNOWN, actors.nobody_for_oneself, actors.may_audit, states.is_pending)
+ON_AUDIT = (*actors.ASKED, actors.may_audit, states.is_pending)
 ON_PASS = (
     *ON_AUDIT,
     auditing.opinion_names_nobody,

@@ -6,27 +6,23 @@ from libs.decider import keep
 from libs.events import hours as events
 from libs.events.hours import RevokedFor
 from services.hours.commands import AmendClaim, ClaimHours, DeleteClaim, SubmitClaim
-from services.hours.rules import activity, actors, known, sameness, states
+from services.hours.rules import activity, actors, sameness, states
 from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import ClaimState, PersonYear, YearEvent
 
 ON_CLAIM = (
-    *known.KNOWN,
-    actors.nobody_for_oneself,
-    actors.may_register,
+    *actors.ASKED,
     *activity.ON_REGISTERING,
 )
 ON_AMEND = (
-    *known.KNOWN,
-    actors.nobody_for_oneself,
+    *actors.ASKED,
     actors.may_handle,
     states.is_at_home,
     *activity.ON_REGISTERING,
 )
 ON_SUBMIT = (
-    *known.KNOWN,
-    actors.nobody_for_oneself,
+    *actors.ASKED,
     actors.may_handle,
     states.is_draft,
     activity.in_the_window,
@@ -34,14 +30,12 @@ ON_SUBMIT = (
     states.goes_to_an_auditor,
 )
 ON_WITHDRAW = (
-    *known.KNOWN,
-    actors.nobody_for_oneself,
+    *actors.ASKED,
     actors.may_handle,
     states.is_submitted,
 )
 ON_DELETE = (
-    *known.KNOWN,
-    actors.nobody_for_oneself,
+    *actors.ASKED,
     states.is_there,
     actors.may_delete,
     states.may_be_deleted_by_its_registrar,
@@ -59,7 +53,7 @@ def about(command: Any) -> dict[str, Any]:
 
 def claimed(command: ClaimHours, state: PersonYear, facts: HoursFacts) -> YearEvent:
     """学时登记: 申请学时 is prefilled where it is left out, and judged like any other."""
-    keep(known.KNOWN, command, state, facts)
+    keep(actors.ASKED, command, state, facts)
     said = activity.prefilled(command, facts)
     keep(ON_CLAIM, command.model_copy(update={"activity": said}), state, facts)
     return events.HoursClaimed(
@@ -73,7 +67,7 @@ def claimed(command: ClaimHours, state: PersonYear, facts: HoursFacts) -> YearEv
 
 def amended(command: AmendClaim, state: PersonYear, facts: HoursFacts) -> YearEvent:
     """The same, of what is registered already."""
-    keep(known.KNOWN, command, state, facts)
+    keep(actors.ASKED, command, state, facts)
     said = activity.prefilled(command, facts)
     keep(ON_AMEND, command.model_copy(update={"activity": said}), state, facts)
     return events.ClaimAmended(**about(command), activity=said, pack=law_of(command, facts).version)
