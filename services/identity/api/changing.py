@@ -23,7 +23,8 @@ from services.identity.api.shapes import (
     Name,
 )
 from services.identity.commands import ChangeDetails, CorrectIdentity
-from services.identity.rules.person import NOT_YOURS
+from services.identity.rules.person import NOT_YOUR_TASK, NOT_YOURS
+from services.identity.rules.person.changing import MAY_CHANGE, MAY_CORRECT
 from services.identity.tools import Tools
 from services.identity.vault import Details
 
@@ -91,7 +92,12 @@ async def _change(
     person_id: UUID,
     changed: Changed,
 ) -> JSONResponse:
-    """Judged by the version that was read; read again when somebody else was faster."""
+    """Judged by the version that was read; read again when somebody else was faster. In a role
+    that changes nobody, nobody hears whether there is such a person."""
+    actor = click.envelope.actor
+    of_oneself = kind is ChangeDetails and actor.id == person_id
+    if not of_oneself and actor.role not in (MAY_CHANGE if kind is ChangeDetails else MAY_CORRECT):
+        raise Refused(NOT_YOUR_TASK)
     for left in reversed(range(TRIES)):
         async with click.desk.reading() as conn:
             kept = await personal.kept(conn, tools.vault, person_id)

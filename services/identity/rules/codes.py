@@ -40,8 +40,20 @@ OFFICE_HELD = Rule(
 )
 
 
-def known_person(_command: IssueCode, state: Person, _facts: IdentityFacts) -> Rule | None:
+def may_ask(command: IssueCode, _state: Person, _facts: IdentityFacts) -> Rule | None:
+    """Not for oneself, and in a role that hands codes over: said whoever it is about."""
+    actor = command.envelope.actor
+    if command.way is Way.MOBILE:
+        return None
+    if actor.id == command.account_id:
+        return NOT_ONESELF
+    return None if actor.role in authority.STAFF else NOT_YOUR_TASK
+
+
+def known_person(command: IssueCode, state: Person, _facts: IdentityFacts) -> Rule | None:
     """There is such a person."""
+    if command.way is not Way.MOBILE and not authority.sees(command.envelope.actor, state):
+        return NOT_YOURS
     if state.erased:
         return GONE
     return NOT_YOURS if state.id is None else None
@@ -56,12 +68,6 @@ def for_a_person(command: IssueCode, state: Person, _facts: IdentityFacts) -> Ru
     if command.way is Way.MOBILE:
         own = actor.role is Role.LEARNER
         return NO_OWN_CODE if state.standing or not own else None
-    if actor.id == state.id:
-        return NOT_ONESELF
-    if actor.role not in authority.STAFF:
-        return NOT_YOUR_TASK
-    if not authority.sees(actor, state):
-        return NOT_YOURS
     if state.standing and actor.role is not Role.UNIT_ACCOUNT:
         return ADMIN_BY_OTHERS
     return None
@@ -76,7 +82,10 @@ def for_a_unit(command: IssueCode, state: Unit, _facts: IdentityFacts) -> Rule |
     if unit is None:
         return UNIT_NOT_IN_SCOPE
     if unit.kind is UnitKind.PROVINCE_BUREAU:
-        return None if actor.role is Role.SECURITY_ADMIN else NOT_YOUR_TASK
+        if actor.role is Role.SECURITY_ADMIN:
+            return None
+        own = actor.role is Role.PROVINCE_BUREAU or actor.unit_id == unit.unit_id
+        return NOT_YOUR_TASK if own else UNIT_NOT_IN_SCOPE
     return None if supervises(actor, state) else UNIT_NOT_IN_SCOPE
 
 
@@ -104,5 +113,5 @@ def office_id(role: Role) -> UUID:
 
 
 ON_OFFICE_CODE = (for_an_office,)
-ON_PERSON_CODE = (known_person, for_a_person)
+ON_PERSON_CODE = (may_ask, known_person, for_a_person)
 ON_UNIT_CODE = (for_a_unit, letter_given)

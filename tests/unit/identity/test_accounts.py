@@ -237,8 +237,9 @@ def test_the_province_bureau_s_account_gets_its_code_from_the_security_admin() -
     case = unit.given(unit_registered(UnitKind.PROVINCE_BUREAU, PROVINCE, PROVINCE))
     its = {"holder": Holder.UNIT, "account": PROVINCE}
     case.when(code_for(SECURITY, **its)).then(issued(account=PROVINCE))  # type: ignore[arg-type]
-    for by in (SYSTEM, OF_PROVINCE, OF_CITY):
-        case.when(code_for(by, **its)).refused(people.NOT_YOUR_TASK)  # type: ignore[arg-type]
+    case.when(code_for(OF_PROVINCE, **its)).refused(people.NOT_YOUR_TASK)  # type: ignore[arg-type]
+    for by in (SYSTEM, OF_CITY):
+        case.when(code_for(by, **its)).refused(units.UNIT_NOT_IN_SCOPE)  # type: ignore[arg-type]
 
 
 def test_a_unit_account_has_one_role() -> None:

@@ -133,7 +133,7 @@ def test_the_unit_confirms_once() -> None:
 
 def test_only_the_unit_s_managers_confirm() -> None:
     WAITING.when(confirm(OF_HOSPITAL)).refused(rules.NOT_YOURS)
-    WAITING.when(confirm(OF_PHYSICS)).refused(rules.NOT_YOURS)
+    WAITING.when(confirm(OF_PHYSICS)).refused(rules.NOT_YOUR_TASK)
     WAITING.when(confirm(OF_PROVINCE)).refused(rules.NOT_YOUR_TASK)
     WAITING.when(confirm(LEARNER)).refused(rules.NOT_YOUR_TASK)
     WAITING.when(confirm(replace(GENERAL, id=QIN))).refused(rules.NOT_ONESELF)

@@ -43,6 +43,13 @@ def by_own_unit(command: Appointing, state: Person, _facts: IdentityFacts) -> Ru
     return None if general and _is_about_a_department(command, state) else NOT_YOUR_TASK
 
 
+def in_reach(command: Appointing, state: Person, _facts: IdentityFacts) -> Rule | None:
+    """One of the unit's people, or who still acts for it; of anybody else nobody hears."""
+    acts_here = any(unit == command.unit_id for unit, _role in state.standing)
+    mine = acts_here or authority.sees(command.envelope.actor, state)
+    return None if mine and not state.erased else NOT_YOURS
+
+
 def _is_about_a_department(command: Appointing, state: Person) -> bool:
     match command:
         case AppointAdmin():
@@ -111,8 +118,8 @@ def appointed(command: Appointing, state: Person, _facts: IdentityFacts) -> Rule
 
 
 ON_APPOINT = (
-    is_known,
     by_own_unit,
+    in_reach,
     role_of_unit,
     department_fits,
     member_here,
@@ -120,7 +127,7 @@ ON_APPOINT = (
 )
 
 
-ON_SCOPE = (is_known, by_own_unit, appointed, scope_open)
+ON_SCOPE = (by_own_unit, in_reach, appointed, scope_open)
 
 
-ON_CHANGE = (is_known, by_own_unit, appointed)
+ON_CHANGE = (by_own_unit, in_reach, appointed)

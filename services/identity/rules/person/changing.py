@@ -13,13 +13,18 @@ from services.identity.rules.person.reasons import (
 )
 from services.identity.state import IdentityFacts, Person
 
+MAY_CHANGE = authority.STAFF
+"""Who changes another's details."""
+MAY_CORRECT = authority.MANAGERS | authority.BUREAUS
+"""Who corrects name or number on proof."""
+
 
 def may_change(command: ChangeDetails, state: Person, facts: IdentityFacts) -> Rule | None:
     """The person, or an admin in scope; an admin's own details, the admin alone."""
     actor = command.envelope.actor
     if actor.id == state.id:
         return None
-    if actor.role not in authority.STAFF:
+    if actor.role not in MAY_CHANGE:
         return NOT_YOUR_TASK
     return in_scope(command, state, facts) or (ADMIN_BY_OTHERS if state.standing else None)
 
@@ -34,11 +39,11 @@ def something_changes(
 def may_correct(command: CorrectIdentity, state: Person, facts: IdentityFacts) -> Rule | None:
     """The unit or a bureau in scope; an admin's, the unit account or a bureau."""
     role = command.envelope.actor.role
-    if role not in authority.MANAGERS | authority.BUREAUS:
+    if role not in MAY_CORRECT:
         return NOT_YOUR_TASK
-    if state.standing and role is Role.UNIT_ADMIN:
-        return ADMIN_BY_OTHERS
-    return in_scope(command, state, facts)
+    if foreign := in_scope(command, state, facts):
+        return foreign
+    return ADMIN_BY_OTHERS if state.standing and role is Role.UNIT_ADMIN else None
 
 
 def number_still_free(command: CorrectIdentity, state: Person, facts: IdentityFacts) -> Rule | None:
@@ -53,10 +58,10 @@ def by_province(command: ErasePerson, _state: Person, _facts: IdentityFacts) -> 
     return None if role is Role.PROVINCE_BUREAU else NOT_YOUR_TASK
 
 
-ON_DETAILS = (not_erased, known, may_change, something_changes)
+ON_DETAILS = (may_change, known, not_erased, something_changes)
 
 
-ON_CORRECT = (not_erased, known, may_correct, not_oneself, something_changes, number_still_free)
+ON_CORRECT = (may_correct, not_erased, not_oneself, something_changes, number_still_free)
 
 
-ON_ERASE = (known, by_province, not_oneself)
+ON_ERASE = (by_province, known, not_oneself)

@@ -137,10 +137,10 @@ ON_ENROL = (
 )
 
 
-ON_ANSWER = (not_erased, in_scope, by_managers, not_oneself, pending)
+ON_ANSWER = (by_managers, in_scope, not_erased, not_oneself, pending)
 
 
 ON_TRANSFER = (not_erased, by_oneself, unit_known, department_of_unit, another_unit)
 
 
-ON_ASSIGN = (not_erased, may_assign, member, department_own)
+ON_ASSIGN = (may_assign, not_erased, member, department_own)

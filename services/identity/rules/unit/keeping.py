@@ -63,10 +63,10 @@ def base_held(command: EndBaseDesignation, state: Unit, _facts: IdentityFacts) -
     return None if command.level in state.bases else BASE_NOT_HELD
 
 
-ON_ADD_DEPARTMENT = (is_registered, by_own_managers, department_new)
+ON_ADD_DEPARTMENT = (by_own_managers, is_registered, department_new)
 
 
-ON_CLOSE_DEPARTMENT = (is_registered, by_own_managers, department_open, no_admins_left)
+ON_CLOSE_DEPARTMENT = (by_own_managers, is_registered, department_open, no_admins_left)
 
 
 ON_DESIGNATE = (by_province, is_registered, base_new)

@@ -85,7 +85,7 @@ def new_name(command: RenameUnit, state: Unit, _facts: IdentityFacts) -> Rule | 
     return NAME_SAME if command.name == state.name else None
 
 
-ON_REGISTER = (may_register, one_province, code_free, bureau_known, bureau_own, parent_known)
+ON_REGISTER = (may_register, one_province, code_free, bureau_own, bureau_known, parent_known)
 
 
 ON_RENAME = (is_registered, supervised, new_name)
