@@ -99,7 +99,9 @@ async def make(
         **(more or {}),
     )
     await migrate(made.owner, databases.APP_ROLE, found.service)
-    await broker.create_topics(servers.kafka, broker.wanted_topics(prefix, [found.service.name]))
+    if topics:
+        wanted = broker.wanted_topics(prefix, [found.service.name])
+        await broker.create_topics(servers.kafka, wanted)
     return Lab(found, settings)
 
 
