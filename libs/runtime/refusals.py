@@ -73,6 +73,13 @@ BODY_INVALID = Rule(
     "请对照接口说明逐项更正",
     Kind.INVALID,
 )
+TOKEN_EXPIRED = Rule(
+    "token-expired",
+    "登录令牌已过期",
+    conventions.SIGN_IN,
+    "请用登录时取得的 secret 续期（POST /identity/sessions/renewals）；不能续期的，请重新登录",
+    Kind.UNKNOWN_CALLER,
+)
 TOKEN_MISSING = Rule(
     "token-missing",
     "未登录或登录已失效",

@@ -47,7 +47,7 @@ class Verifier:
         self._seen: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
 
     def actor(self, token: str, now: datetime) -> Actor:
-        """The actor of a valid token. Refused: TOKEN_MISSING."""
+        """The actor of a valid token. Refused: TOKEN_MISSING, TOKEN_EXPIRED."""
         at = int(now.timestamp())
         seen = self._seen.get(token)
         if seen is None:
@@ -58,7 +58,7 @@ class Verifier:
         expires, actor = seen
         if expires <= at:
             del self._seen[token]
-            raise Refused(refusals.TOKEN_MISSING)
+            raise Refused(refusals.TOKEN_EXPIRED)
         return actor
 
     def _verified(self, token: str) -> tuple[int, Actor]:

@@ -111,7 +111,7 @@ def _name(row: SheetRow) -> str:
     if not name:
         raise _Bad(NO_NAME)
     digits = any(c.isdigit() for c in name)
-    if digits or len(name) > _LONGEST_NAME:
+    if not row.is_text(NAME) or digits or len(name) > _LONGEST_NAME:
         raise _Bad(NAME_NOT_TEXT)
     return name
 
@@ -120,7 +120,7 @@ def _document(row: SheetRow) -> Document:
     number = _plain(row.cells[NUMBER])
     if not number:
         raise _Bad(NO_NUMBER)
-    if NUMBER in row.numeric:
+    if not row.is_text(NUMBER):
         raise _Bad(NUMBER_NOT_TEXT)
     try:
         return read(_kind(_plain(row.cells[KIND]), number), number)

@@ -15,6 +15,14 @@ from services.identity.rules import person as people
 from services.identity.sheets import SheetRow
 from services.identity.vault import Vault
 
+NAME_CELL = Rule(
+    "name-cell",
+    "姓名列须为文本格式",
+    conventions.SHEETS,
+    "请将该单元格设为文本格式后重新填写姓名，不用公式、数字或逻辑值",
+    Kind.INVALID,
+    "name",
+)
 KIND_UNKNOWN = Rule(
     "document-kind-unknown",
     "没有此证件类型",
@@ -62,6 +70,8 @@ def _sealed(row: SheetRow, departments: Mapping[str, UUID], vault: Vault) -> Ent
     try:
         if not row.number_is_text and row.number:
             raise Refused(NUMBER_CELL)
+        if not row.name_is_text and row.name:
+            raise Refused(NAME_CELL)
         kind = BY_TERM.get(row.kind) if row.kind else DocumentKind.RESIDENT_ID
         if kind is None:
             raise Refused(KIND_UNKNOWN)

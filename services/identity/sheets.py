@@ -13,6 +13,7 @@ from libs.runtime.documents.unpacking import MOST_BYTES, MOST_UNPACKED
 __all__ = ["HEADINGS", "MOST_BYTES", "MOST_ROWS", "MOST_UNPACKED", "read", "template"]
 
 MOST_ROWS = 10_000
+NAME = 0
 NUMBER = 2  # the column of 证件号码
 
 _SHEET = Sheet(
@@ -44,6 +45,7 @@ class SheetRow:
     email: str
     department: str
     number_is_text: bool
+    name_is_text: bool = True
 
 
 def template() -> bytes:
@@ -58,6 +60,5 @@ def read(content: bytes) -> list[SheetRow]:
 
 def _row(row: Row) -> SheetRow:
     name, kind, document, mobile, email, department = row.cells
-    return SheetRow(
-        row.number, name, kind, document, mobile, email, department, row.is_text(NUMBER)
-    )
+    typed = row.is_text(NUMBER), row.is_text(NAME)
+    return SheetRow(row.number, name, kind, document, mobile, email, department, *typed)

@@ -156,3 +156,11 @@ async def test_two_thousand_people_in_one_sheet(province: Province) -> None:
     assert said["taken"] == 2000
     assert time.monotonic() - began < 30
     assert len({row["activation_code"] for row in said["rows"]}) == 2000
+
+
+async def test_a_name_that_was_not_typed_is_no_name(province: Province) -> None:
+    said = await send(
+        province.general,
+        sheet(person(True, number()), person(12, number())),  # type: ignore[arg-type]
+    )
+    assert (said["taken"], set(reasons(said).values())) == (0, {"name-cell"})

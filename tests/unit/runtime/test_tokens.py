@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey, OKPKey
 
-from libs.decider import Refused
+from libs.decider import Refused, Rule
 from libs.events.envelope import Actor, Role
 from libs.runtime import refusals
 from libs.runtime.tokens import AUDIENCE, ISSUER, LIFE, Verifier, sign
@@ -48,11 +48,11 @@ def signed(claims: dict[str, Any], key: Any = KEY, alg: str = "Ed25519") -> str:
     return jwt.encode({"alg": alg, "kid": "2024-12"}, claims, key, algorithms=[alg])
 
 
-def refused(token: str, now: datetime = NOW) -> None:
+def refused(token: str, now: datetime = NOW, by: Rule = refusals.TOKEN_MISSING) -> None:
     """Nobody is behind it."""
     with pytest.raises(Refused) as refusal:
         verifier().actor(token, now)
-    assert refusal.value.rule is refusals.TOKEN_MISSING
+    assert refusal.value.rule is by
 
 
 @pytest.mark.parametrize("actor", [ADMIN, Actor(UUID(int=9), Role.LEARNER, session_id=UUID(int=8))])
@@ -68,7 +68,12 @@ def test_it_is_good_for_five_minutes_also_when_remembered() -> None:
     for _ in range(2):
         with pytest.raises(Refused):
             remembering.actor(token, NOW + LIFE)
-    refused(token, NOW + LIFE)
+    refused(token, NOW + LIFE, refusals.TOKEN_EXPIRED)
+
+
+def test_who_is_told_that_a_token_has_expired_is_told_how_to_renew_it() -> None:
+    assert "/identity/sessions/renewals" in refusals.TOKEN_EXPIRED.remedy
+    refused(sign(ADMIN, OKPKey.generate_key("Ed25519", {"kid": "other"}), NOW), NOW + LIFE)
 
 
 def test_what_is_remembered_is_the_whole_token() -> None:
