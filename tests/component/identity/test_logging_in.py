@@ -74,7 +74,7 @@ async def test_a_renewal_gives_a_new_token_until_the_session_ends(province: Prov
     desk, general = province.office, province.general
     forward(desk, LIFE + timedelta(minutes=1))
     await clock_read(desk)
-    assert await general.refused("GET", "/people") == "token-missing"
+    assert await general.refused("GET", "/people") == "token-expired"
     said = await desk.anybody.do("POST", "/sessions/renewals", {"secret": general.secret})
     assert said["secret"] is None
     general.token = said["token"]
