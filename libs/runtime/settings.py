@@ -37,9 +37,14 @@ class Settings(BaseSettings):
     def key(self, name: str) -> bytes:
         """A key of 32 bytes; a process without one doesn't start."""
         found: SecretStr = getattr(self, name)
-        key = bytes.fromhex(found.get_secret_value())
+        key = unlocked(found)
         check_keys({f"JIXU_{name.upper()}": key})
         return key
+
+
+def unlocked(secret: SecretStr) -> bytes:
+    """The bytes of a key that is kept in hexadecimal; none where it is not set."""
+    return bytes.fromhex(secret.get_secret_value())
 
 
 def check_keys(keys: Mapping[str, bytes]) -> None:

@@ -7,7 +7,7 @@ from libs.events import exams, identity, policy
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.service import Service, Stream
-from libs.runtime.settings import Settings
+from libs.runtime.settings import Settings, unlocked
 from services.exams import private, timers
 from services.exams.api import ROUTERS
 from services.exams.decider import course, study
@@ -26,7 +26,7 @@ class ExamsSettings(BaseSettings):
 
 def compose(_settings: Settings) -> Composition:
     """The context, wired."""
-    text_key = bytes.fromhex(ExamsSettings().text_key.get_secret_value())
+    text_key = unlocked(ExamsSettings().text_key)
     service = Service(
         name="exams",
         events=Registry.of(exams),

@@ -6,7 +6,7 @@ from libs.runtime.composition import Composition
 from libs.runtime.documents.files import Folder
 from libs.runtime.documents.paper import Press
 from libs.runtime.service import Service, Stream
-from libs.runtime.settings import Settings
+from libs.runtime.settings import Settings, unlocked
 from services.filing import private
 from services.filing.api import ROUTERS
 from services.filing.api.desk import Keys
@@ -20,8 +20,8 @@ from services.filing.views import FILINGS, rows
 def compose(settings: Settings) -> Composition:
     """The context, wired."""
     mine = FilingSettings()
-    texts = bytes.fromhex(mine.text_key.get_secret_value())
-    numbers = bytes.fromhex(settings.match_key.get_secret_value())
+    texts = unlocked(mine.text_key)
+    numbers = unlocked(settings.match_key)
     service = Service(
         name="filing",
         events=Registry.of(filing),

@@ -10,7 +10,7 @@ from libs.runtime.documents.files import Folder
 from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.following.erasing import ERASED
 from libs.runtime.service import Service, Stream
-from libs.runtime.settings import Settings
+from libs.runtime.settings import Settings, unlocked
 from services.hours import private, timers
 from services.hours.api import ROUTERS
 from services.hours.decider import grant, year
@@ -29,8 +29,8 @@ class HoursSettings(BaseSettings):
 
 def compose(settings: Settings) -> Composition:
     """The context, wired."""
-    text_key = bytes.fromhex(HoursSettings().text_key.get_secret_value())
-    match_key = bytes.fromhex(settings.match_key.get_secret_value())
+    text_key = unlocked(HoursSettings().text_key)
+    match_key = unlocked(settings.match_key)
     service = Service(
         name="hours",
         events=Registry.of(hours),
