@@ -1,5 +1,7 @@
 """What may be read of the views, each by the same scope rule as the decisions."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -9,6 +11,7 @@ from libs.events.envelope import Actor
 from libs.events.scope import people_of
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
+from libs.runtime.web.paging import encode
 from services.hours.rules.actors import auditing
 
 BY_DIGEST = """
@@ -38,6 +41,21 @@ SELECT c.* FROM (
 def claims_of(actor: Actor) -> Predicate:
     """The claims that this actor may see: of the own people, and those sent here."""
     return AnyOf((people_of(actor), auditing(actor)))
+
+
+async def page(
+    conn: AsyncConnection, query: str, scope: Predicate, filters: Mapping[str, Any], limit: int
+) -> list[Found]:
+    """LIST or ENTRIES in this scope, where all filters hold: one row more than a page, if any."""
+    condition, values = scope.sql()
+    text = "".join(f" AND {wanted}" for wanted in filters)
+    values = [*values, *filters.values(), limit + 1]
+    return await select(conn, query.format(scope=condition, filters=text), values)
+
+
+def after(rows: list[Found], limit: int) -> str | None:
+    """The cursor of the next page; none at the end."""
+    return encode([rows[limit - 1]["version"]]) if len(rows) > limit else None
 
 
 async def claim_in_scope(

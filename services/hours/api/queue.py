@@ -17,7 +17,7 @@ from libs.runtime.following.laws import Laws
 from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
 from services.hours.state.year import ClaimState
@@ -145,19 +145,12 @@ async def claims(
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[ClaimItem]:
     """Claims in the caller's scope (学时登记列表), the latest first. By name or number: POST."""
-    scope, values = queries.claims_of(caller).sql()
     wanted: dict[str, Any] = {"year": year, "state": state, "person_id": person_id}
     filters = {f"c.{name} = %s": value for name, value in wanted.items() if value is not None}
     if cursor is not None:
         filters["c.version < %s"] = decode(cursor, tuple[int])[0]
-    text = "".join(f" AND {condition}" for condition in filters)
     async with desk.reading() as conn:
-        rows = await select(
-            conn,
-            queries.LIST.format(scope=scope, filters=text),
-            [*values, *filters.values(), limit + 1],
-        )
+        rows = await queries.page(conn, queries.LIST, queries.claims_of(caller), filters, limit)
         known = await laws.read(conn)
     items = [ClaimItem.of(row, known) for row in rows[:limit]]
-    more = len(rows) > limit
-    return Page(items=items, next=encode([items[-1].version]) if more else None)
+    return Page(items=items, next=queries.after(rows, limit))

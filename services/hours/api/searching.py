@@ -5,7 +5,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
-from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
 
 from libs.decider import Refused
@@ -14,10 +13,10 @@ from libs.events.scope import people_of
 from libs.events.text import Text
 from libs.events.values import Hours
 from libs.runtime.following import laws
-from libs.runtime.reading import Found, select
+from libs.runtime.reading import Found
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
 from services.hours import queries
 from services.hours.api.importing import MatchKey
 from services.hours.api.queue import ClaimItem
@@ -100,12 +99,12 @@ async def search_claims(
     words: ClaimSearch, desk: AtDesk, caller: Caller, match_key: MatchKey
 ) -> Page[ClaimItem]:
     """Claims by state, name or number (审核结果查询), the latest change first. Changes nothing."""
-    scope = queries.claims_of(caller).sql()
+    scope, filters = queries.claims_of(caller), words.filters(match_key)
     async with desk.reading() as conn:
-        rows = await _page(conn, queries.LIST, scope, words, match_key)
+        rows = await queries.page(conn, queries.LIST, scope, filters, words.limit)
         known = await laws.read(conn)
     items = [ClaimItem.of(row, known) for row in rows[: words.limit]]
-    return Page(items=items, next=_next(rows, words.limit))
+    return Page(items=items, next=queries.after(rows, words.limit))
 
 
 @router.post("/entries/search", openapi_extra={"x-no-key": True})
@@ -113,22 +112,8 @@ async def entries(
     words: Search, desk: AtDesk, caller: Caller, match_key: MatchKey
 ) -> Page[EntryFound]:
     """Hours that people of the scope have (学时查询), the latest first. Changes nothing."""
-    scope = people_of(caller).sql()
+    scope, filters = people_of(caller), words.filters(match_key)
     async with desk.reading() as conn:
-        rows = await _page(conn, queries.ENTRIES, scope, words, match_key)
+        rows = await queries.page(conn, queries.ENTRIES, scope, filters, words.limit)
     items = [EntryFound.of(row) for row in rows[: words.limit]]
-    return Page(items=items, next=_next(rows, words.limit))
-
-
-async def _page(
-    conn: AsyncConnection, query: str, scope: tuple[str, list[Any]], words: Search, key: bytes
-) -> list[Found]:
-    """One row more than asked for, where there is one."""
-    filters = words.filters(key)
-    text = "".join(f" AND {condition}" for condition in filters)
-    values = [*scope[1], *filters.values(), words.limit + 1]
-    return await select(conn, query.format(scope=scope[0], filters=text), values)
-
-
-def _next(rows: list[Found], limit: int) -> str | None:
-    return encode([rows[limit - 1]["version"]]) if len(rows) > limit else None
+    return Page(items=items, next=queries.after(rows, words.limit))
