@@ -10,8 +10,10 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
+from libs.events.envelope import Actor, Role
 from libs.policy import china_day
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
 from services.identity.api import door
@@ -20,6 +22,7 @@ from services.identity.api.door import Kit
 from services.identity.api.sessions import holder_of
 from services.identity.api.shapes import Password
 from services.identity.commands import AssignDepartment, ChangePassword, Transfer
+from services.identity.rules import authority
 from services.identity.rules.account import LOGIN_WRONG, PASSWORD_SAME
 from services.identity.rules.person import NOT_YOURS
 
@@ -43,6 +46,15 @@ class Me(BaseModel):
     version: int
 
 
+class MyRole(BaseModel):
+    """Who is logged in with no person's details: a unit's account, or one of the three (三员)."""
+
+    account_id: UUID
+    role: Role = Field(description="The role chosen at login (登录身份)")
+    unit_id: UUID | None = Field(description="单位账号: the unit; none for the three")
+    unit_name: str | None
+
+
 class Department(Form):
     """所属部门; none: with the general admin."""
 
@@ -63,9 +75,12 @@ class PasswordChange(Form):
     password: Password
 
 
-@router.get("/me", response_model=Me)
+@router.get("/me", response_model=Me | MyRole)
 async def me(desk: AtDesk, actor: Caller, tools: Kit) -> JSONResponse:
-    """My details, my unit and my department (我的信息)."""
+    """My details, my unit and my department (我的信息); of a unit's account or one of the three
+    administrators what it is."""
+    if actor.role is Role.UNIT_ACCOUNT or actor.role in authority.OFFICES:
+        return JSONResponse((await _role(desk, actor)).model_dump(mode="json"))
     async with desk.reading() as conn:
         kept = await personal.kept(conn, tools.vault, actor.id)
         rows = await conn.execute(
@@ -94,6 +109,14 @@ async def me(desk: AtDesk, actor: Caller, tools: Kit) -> JSONResponse:
         version=kept.version,
     )
     return JSONResponse(found.model_dump(mode="json"), 200, {"ETag": f'"{kept.version}"'})
+
+
+async def _role(desk: Desk, actor: Actor) -> MyRole:
+    async with desk.reading() as conn:
+        rows = await conn.execute("SELECT name FROM units WHERE unit_id = %s", (actor.unit_id,))
+        row = await rows.fetchone()
+    name = row[0] if row else None
+    return MyRole(account_id=actor.id, role=actor.role, unit_id=actor.unit_id, unit_name=name)
 
 
 @router.patch("/me", response_model=Answer)

@@ -170,3 +170,13 @@ async def test_a_cursor_at_somebody_out_of_scope_is_one_at_nobody(province: Prov
         words = {"cursor": paging.encode([last])}
         said = await province.general.refused("POST", "/people/search", words)
         assert said == "cursor-invalid"
+
+
+async def test_who_is_no_person_asks_what_it_is(province: Province) -> None:
+    said = await province.account.do("GET", "/me")
+    unit = (said["role"], said["unit_id"], said["unit_name"])
+    assert unit == ("unit_account", province.unit_id, "广西样例大学")
+    for caller, role in ((province.system, "system_admin"), (province.security, "security_admin")):
+        said = await caller.do("GET", "/me")
+        assert (said["role"], said["account_id"]) == (role, caller.account_id)
+        assert (said["unit_id"], said["unit_name"]) == (None, None)
