@@ -83,10 +83,11 @@ class Work:
         command = asked.command
         name, envelope = command.stream, command.envelope
         known = self.known[name]
-        if envelope.expected is not None and envelope.expected != known.version(command.resource):
-            raise Refused(refusals.STALE)
         decider = self.service.streams[name.partition("/")[0]].decider
         events: Sequence[Event] = decider.decide(command, known.state, self.facts)
+        # after the decision: a version tells nothing to whom the rules refuse (RFC 9110, 13.2.1)
+        if envelope.expected is not None and envelope.expected != known.version(command.resource):
+            raise Refused(refusals.STALE)
         private = list(self.service.private(command, events))
         if events:
             known = self._happened(asked, name, known, events)

@@ -44,6 +44,8 @@ async def said(client: httpx.AsyncClient, operation: str, ids: dict[str, str]) -
         more["json"]["claims"] = [ref]
     elif operation.endswith("/claims"):
         more["json"]["evidence"] = [ids["digest"]] if ids["with_evidence"] else []
+    if ids["version"] and method != "GET":
+        more["headers"] = {"If-Match": ids["version"]}
     answer = await client.request(method, path, **more)
     return answer.status_code, IDS.sub("-", answer.text)
 
@@ -70,13 +72,15 @@ async def test_of_what_is_out_of_scope_nobody_hears_that_it_exists(
     ]
     told = []
     for claim in (draft, waiting, done):
-        for with_evidence in ("", "yes"):
+        version = (await me.get(of(learner, claim))).headers["etag"]
+        for with_evidence, seen in (("", ""), ("yes", ""), ("", version)):
             real = {
                 "person_id": str(learner.id),
                 "claim_id": claim,
                 "year": "2024",
                 "digest": kept.json()["digest"],
                 "with_evidence": with_evidence,
+                "version": seen,
             }
             unknown = real | {"person_id": str(uuid4()), "claim_id": str(uuid4())}
             for actor in asking:
