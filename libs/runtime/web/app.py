@@ -106,7 +106,8 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 headers = [_KEY] if operation.pop("x-no-version", False) else [_KEY, _IF_MATCH]
                 if method not in ("get", "head") and not operation.pop("x-no-key", False):
                     operation.setdefault("parameters", []).extend(headers)
-                problems.describe(operation)
+                reads = method in ("get", "head")
+                problems.describe(operation, reads=reads, is_open=open_to_all)
         terms.explain(found)
         app.openapi_schema = found
     return app.openapi_schema

@@ -143,8 +143,14 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def describe(operation: dict[str, Any]) -> None:
-    """Refusals are problems in an operation's description as well."""
+def describe(operation: dict[str, Any], *, reads: bool, is_open: bool) -> None:
+    """Refusals are problems in an operation's description as well; only those that can be: who
+    reads sends no version and no body, and what is open to all is refused to nobody."""
+    never = {STATUS[Kind.STALE], STATUS[Kind.OVERSIZED]} if reads else set()
+    if reads and is_open:
+        never |= {STATUS[Kind.UNKNOWN_CALLER], STATUS[Kind.FORBIDDEN]}
+    for status in map(str, never):
+        operation["responses"].pop(status, None)
     for status in map(str, RESPONSES):
         said = operation["responses"].get(status, {})
         if found := said.get("content", {}).pop("application/json", None):

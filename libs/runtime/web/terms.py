@@ -166,6 +166,8 @@ def explain(described: dict[str, Any]) -> None:
         for operation in path.values():
             if said := operation.get("description", ""):
                 operation["summary"] = said.partition("\n\n")[0].replace("\n", " ").rstrip(".")
+                if operation["summary"] == said.replace("\n", " ").rstrip("."):
+                    del operation["description"]  # it would say the same again
             for parameter in operation.get("parameters", ()):
                 _name(parameter["name"], parameter)
     for name, field in _fields(described.get("components", {}).get("schemas", {})):
