@@ -12,6 +12,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from deploy.local import databases
+from deploy.local.databases import Database
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Envelope, Role
 from libs.runtime import broker, database, roles
@@ -20,10 +21,12 @@ from libs.runtime.composition import Composition
 from libs.runtime.log import batch
 from libs.runtime.log.writer import Writer
 from libs.runtime.migrate import migrate
+from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, statements
 from libs.runtime.working import working
 
+PASSWORD = "a-test-password"  # noqa: S105
 AT = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 
 
@@ -88,8 +91,7 @@ async def make(
     topics: bool = True,
 ) -> Lab:
     """The context with a fresh database; its topic under this prefix, if it needs one."""
-    name = f"test_{found.service.name}_{uuid.uuid4().hex[:10]}"
-    made = databases.make(servers.postgres, name, "a-test-password")
+    made = await _database(servers, found.service)
     settings = Settings(
         database=made.app,
         database_owner=made.owner,
@@ -98,11 +100,30 @@ async def make(
         aside_key="00" * 32,
         **(more or {}),
     )
-    await migrate(made.owner, databases.APP_ROLE, found.service)
     if topics:
         wanted = broker.wanted_topics(prefix, [found.service.name])
         await broker.create_topics(servers.kafka, wanted)
     return Lab(found, settings)
+
+
+_ORIGINALS: dict[tuple[str, ...], str] = {}  # databases, by server and what was migrated
+
+
+async def _database(servers: Servers, service: Service) -> Database:
+    """As if it had just been migrated: a copy of one that was, with a log of its own."""
+    name = f"test_{service.name}_{uuid.uuid4().hex[:10]}"
+    tables = (table.ddl for table in (*service.private_tables, *service.views))
+    kind = (servers.postgres, service.name, *tables)
+    if kind not in _ORIGINALS:
+        original = databases.make(servers.postgres, f"original_{name}", PASSWORD)
+        await migrate(original.owner, databases.APP_ROLE, service)
+        _ORIGINALS[kind] = f"original_{name}"
+    with psycopg.connect(servers.postgres, autocommit=True) as conn:
+        conn.execute(f'CREATE DATABASE "{name}" TEMPLATE "{_ORIGINALS[kind]}"'.encode())
+    made = databases.make(servers.postgres, name, PASSWORD)
+    with psycopg.connect(made.owner, autocommit=True) as conn:
+        conn.execute("UPDATE log SET id = gen_random_uuid()")
+    return made
 
 
 async def until(true: Any, seconds: float = 30) -> None:
