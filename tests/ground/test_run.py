@@ -31,6 +31,8 @@ RUN = "import sys; from pathlib import Path; from deploy.local.ending import ord
 RUN += "from deploy.local.province import run\n"
 RUN += "with orderly():\n    run(Path(sys.argv[1]))\n"
 
+pytestmark = pytest.mark.long  # a province of its own
+
 
 @dataclass
 class Up:
