@@ -29,7 +29,7 @@ log = structlog.get_logger()
 _KEPT_DAYS = 30
 _LOOKS_EVERY = 0.2  # seconds, while nothing is due
 _AT_ONCE = 200  # commands
-_ASKED_AGAIN = 15.0  # seconds after a refusal
+_ASKED_AGAIN = 15.0  # seconds after it came to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +40,35 @@ class Task:
     otherwise: Callable[[Rule], Command] | None = None
 
 
-Due = Callable[[AsyncConnection, datetime], Awaitable[Sequence[Task]]]
+Due = Callable[[AsyncConnection, datetime, int], Awaitable[Sequence[Task]]]
+"""What is due now. The number: how many that came to nothing are left alone just now; who looks
+up a few at once looks up so many more, lest these stand in the way of what is behind them."""
+
+
+class Seldom:
+    """Something that is looked at no more often than once in so many seconds."""
+
+    def __init__(self, due: Due, seconds: float) -> None:
+        self._due = due
+        self._pace = Pace(seconds)
+
+    async def __call__(self, conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
+        """What is due of it, if it is looked at."""
+        return await self._due(conn, now, beside) if self._pace.due() else ()
 
 
 class Timing:
     """Looks at what is due and has it done. A crash in between: it is still due.
 
-    What is refused for good stays due: it is asked again after a while, and operators see how
-    much of it there is.
+    What is refused for good, or fails by a defect, stays due: it is asked again after a while,
+    and operators see how much of it there is.
     """
 
     def __init__(
         self, service: str, conninfo: str, writer: Writer, clock: Clock, due: Sequence[Due]
     ) -> None:
         self._service = service
-        self._refused: dict[str, float] = {}  # by key: until when it is left alone
+        self._undone: dict[str, float] = {}  # by key: until when it is left alone
         self._conninfo = conninfo
         self._writer = writer
         self._clock = clock
@@ -72,7 +86,8 @@ class Timing:
                     await forget(conn, self._clock.now())
                 done = 0
                 for due in self._due:
-                    done += await self._do(await due(conn, self._clock.now()))
+                    beside = len(self._undone)
+                    done += await self._do(await due(conn, self._clock.now(), beside))
                 await asyncio.sleep(0 if done else _LOOKS_EVERY)
 
     async def _do(self, tasks: Sequence[Task]) -> int:
@@ -81,13 +96,13 @@ class Timing:
         asked = self._to_be_asked(tasks)
         for n in range(0, len(asked), _AT_ONCE):
             done += await self._batch(asked[n : n + _AT_ONCE])
-        metrics.DUE_REFUSED.labels(self._service).set(len(self._refused))
+        metrics.DUE_UNDONE.labels(self._service).set(len(self._undone))
         return done
 
     def _to_be_asked(self, tasks: Sequence[Task]) -> Sequence[Task]:
         now = time.monotonic()
-        self._refused = {key: until for key, until in self._refused.items() if until > now}
-        return [task for task in tasks if task.command.envelope.key not in self._refused]
+        self._undone = {key: until for key, until in self._undone.items() if until > now}
+        return [task for task in tasks if task.command.envelope.key not in self._undone]
 
     async def _batch(self, tasks: Sequence[Task]) -> int:
         """How many of these were done. What a refusal means is done after them."""
@@ -96,17 +111,22 @@ class Timing:
         )
         done, instead = 0, []
         for task, outcome in zip(tasks, outcomes, strict=True):
-            name = type(task.command).__name__
-            if isinstance(outcome, Refused) and task.otherwise is not None:
-                instead.append(Task(task.otherwise(outcome.rule)))
-            elif isinstance(outcome, Refused):
-                self._refused[task.command.envelope.key] = time.monotonic() + _ASKED_AGAIN
-                log.warning("due and refused", command=name, rule=outcome.rule.code)
-            elif isinstance(outcome, BaseException):
-                log.error("due and failed", command=name, error=type(outcome).__name__)
-            else:
+            if isinstance(outcome, Accepted):
                 done += 1
+            elif isinstance(outcome, Refused) and task.otherwise is not None:
+                instead.append(Task(task.otherwise(outcome.rule)))
+            else:
+                self._leave(task.command, outcome)
         return done + await self._do(instead)
+
+    def _leave(self, command: Command, outcome: BaseException) -> None:
+        """Alone, for a while."""
+        self._undone[command.envelope.key] = time.monotonic() + _ASKED_AGAIN
+        name = type(command).__name__
+        if isinstance(outcome, Refused):
+            log.warning("due and refused", command=name, rule=outcome.rule.code)
+        else:
+            log.error("due and failed", command=name, error=type(outcome).__name__)
 
     async def _submit(self, command: Command) -> Accepted:
         return await self._writer.submit(Asked.of(command, command.envelope.key.encode()))

@@ -45,8 +45,8 @@ class Rejudging:
         self._found = 0
         self._found_before = -1
 
-    async def __call__(self, conn: AsyncConnection, now: datetime) -> Sequence[Task]:
-        """The next years to judge."""
+    async def __call__(self, conn: AsyncConnection, now: datetime, _beside: int) -> Sequence[Task]:
+        """The next years to judge; what came to nothing has been passed already."""
         row = await (await conn.execute(_LAWS)).fetchone()
         laws = str(row[0]) if row else ""
         if laws == self._done_with:

@@ -25,9 +25,9 @@ SELECT attempt_id, person_id, year, course_id, paper FROM attempts
 WHERE state = 'open' AND ends <= %s ORDER BY ends LIMIT %s"""
 
 
-async def attempts_over(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+async def attempts_over(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
     """The attempts whose time is over."""
-    due = await select(conn, _DUE, (now - LAST_SAVES, AT_ONCE))
+    due = await select(conn, _DUE, (now - LAST_SAVES, AT_ONCE + beside))
     return [Task(await _end(conn, row, now)) for row in due]
 
 

@@ -53,5 +53,5 @@ def compose(settings: Settings) -> Composition:
         files=Folder(settings.files),
         keys={"JIXU_HOURS_TEXT_KEY": text_key, "JIXU_MATCH_KEY": match_key},
         state={"text_key": text_key, "match_key": match_key},
-        due=(timers.grants, timers.withdrawals, timers.passed_over),
+        due=timers.DUE,
     )

@@ -16,7 +16,7 @@ from libs.decider import Rule
 from libs.events.envelope import Envelope
 from libs.events.hours import GrantStarted, RevokedFor
 from libs.runtime.reading import select
-from libs.runtime.timing import Task
+from libs.runtime.timing import Seldom, Task
 from services.hours.commands import (
     HOURS,
     CreditClass,
@@ -34,7 +34,8 @@ _UNDER_WAY = """
 SELECT g.filing_id, g.said, n.name AS base, o.client
 FROM grants g LEFT JOIN organisers o USING (filing_id)
 LEFT JOIN unit_names n ON n.unit_id = o.unit_id
-WHERE NOT g.settled OR g.waiting > 0"""
+WHERE {}"""
+_UNSETTLED, _SETTLED_AND_WAITING = "NOT g.settled", "g.settled AND g.waiting > 0"
 _ROSTER = """
 SELECT r.row, coalesce(r.person_id, d.person_id) AS person_id,
        e.entry_id IS NOT NULL OR f.person_id IS NOT NULL AS done
@@ -69,12 +70,22 @@ def entry_of(filing_id: UUID, person_id: UUID) -> UUID:
     return uuid5(filing_id, str(person_id))
 
 
-async def grants(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
-    """The next chunk of each grant, or its settlement."""
+async def grants(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
+    """The next chunk of each grant under way, or its settlement."""
+    return await _next(conn, _UNSETTLED, now, beside)
+
+
+async def latecomers(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
+    """Whoever of a settled grant has registered since. Each roster with somebody who never did
+    is read again each time, for years: so it is done seldom."""
+    return await _next(conn, _SETTLED_AND_WAITING, now, beside)
+
+
+async def _next(conn: AsyncConnection, which: str, now: datetime, beside: int) -> Sequence[Task]:
     tasks: list[Task] = []
-    for row in await select(conn, _UNDER_WAY, ()):
+    for row in await select(conn, _UNDER_WAY.format(which), ()):
         said = GrantStarted.model_validate_json(row["said"])
-        people = await select(conn, _TO_CREDIT, (said.filing_id, LOOKED_UP))
+        people = await select(conn, _TO_CREDIT, (said.filing_id, LOOKED_UP + beside))
         if people:
             by = tuple(name for name in (row["base"], row["client"]) if name)
             tasks += [_credit(said, person["person_id"], by, now) for person in people]
@@ -83,7 +94,7 @@ async def grants(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
     return tasks
 
 
-async def passed_over(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+async def passed_over(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
     """Whoever a class passed over for an entry that has left the ledger since is tried again."""
     return [
         Task(
@@ -93,7 +104,7 @@ async def passed_over(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
                 person_id=row["person_id"],
             )
         )
-        for row in await select(conn, _TO_TRY_AGAIN, (LOOKED_UP,))
+        for row in await select(conn, _TO_TRY_AGAIN, (LOOKED_UP + beside,))
     ]
 
 
@@ -142,7 +153,7 @@ async def _settlement(conn: AsyncConnection, said: GrantStarted, now: datetime) 
     return (Task(SettleGrant(envelope=envelope, filing_id=said.filing_id, **found)),)
 
 
-async def withdrawals(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+async def withdrawals(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
     """Entries of classes whose recognition was withdrawn leave the ledger."""
     return [
         Task(
@@ -152,9 +163,13 @@ async def withdrawals(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
                 **row,
             )
         )
-        for row in await select(conn, _TO_REVOKE, (LOOKED_UP,))
+        for row in await select(conn, _TO_REVOKE, (LOOKED_UP + beside,))
     ]
 
 
 def _envelope(key: str, now: datetime) -> Envelope:
     return Envelope(at=now, actor=HOURS, key=key, correlation=uuid7())
+
+
+SELDOM = 2.0  # seconds
+DUE = (grants, Seldom(latecomers, SELDOM), withdrawals, passed_over)

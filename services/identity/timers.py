@@ -16,11 +16,11 @@ from services.identity.offices import SETUP
 MOST_AT_ONCE = 200
 
 
-async def old_sessions(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+async def old_sessions(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
     """Sessions that can't be renewed any more."""
     rows = await conn.execute(
         "SELECT session_id, holder, account_id FROM sessions WHERE until <= %s LIMIT %s",
-        (now, MOST_AT_ONCE),
+        (now, MOST_AT_ONCE + beside),
     )
     return [
         Task(
@@ -36,13 +36,13 @@ async def old_sessions(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
     ]
 
 
-async def closed_departments(conn: AsyncConnection, now: datetime) -> Sequence[Task]:
+async def closed_departments(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
     """撤销部门: its people have no department, and belong to the general admin."""
     rows = await conn.execute(
         "SELECT p.person_id, p.department_id, p.version FROM departments d "
         "JOIN people p USING (unit_id, department_id) "
         "WHERE d.closed AND p.membership = 'member' LIMIT %s",
-        (MOST_AT_ONCE,),
+        (MOST_AT_ONCE + beside,),
     )
     return [
         Task(

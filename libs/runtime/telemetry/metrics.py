@@ -23,7 +23,7 @@ LAG = Gauge(
 )
 PUT_ASIDE = Counter("jixu_records_put_aside", "Records set aside or parked behind", ("service",))
 ASIDE = Gauge("jixu_set_aside", "Records that are set aside or parked now", ("service",))
-DUE_REFUSED = Gauge("jixu_due_refused", "What is due and was refused just now", ("service",))
+DUE_UNDONE = Gauge("jixu_due_undone", "What is due and came to nothing just now", ("service",))
 GAPS = Gauge("jixu_gaps", "Partitions stopped because a record is missing", ("service",))
 
 
