@@ -12,7 +12,6 @@ from psycopg.conninfo import conninfo_to_dict
 from libs.runtime import broker, database, roles
 from libs.runtime.composition import Composition
 from libs.runtime.inbound import aside
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.migrate import migrate as bring_up
 from libs.runtime.rebuild.acting import rebuild
@@ -79,7 +78,7 @@ async def discard(found: Composition, settings: Settings, words: list[str]) -> N
             raise SystemExit("discard: say TOPIC KEY OPERATOR TICKET (aside lists the first two)")
     async with await database.connect(settings.database) as conn:
         (rows,) = await batch.ask(conn, batch.BEGIN, [aside.first_of(topic, key.encode())])
-        await batch.ask(conn, [aside.give_up([row[0] for row in rows]), COMMIT], ())
+        await batch.ask(conn, [aside.give_up([row[0] for row in rows]), batch.COMMIT], ())
     for _, partition, offset, digest, reason in rows:
         log.warning(
             "set aside and given up",

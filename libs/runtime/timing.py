@@ -14,7 +14,6 @@ from libs.events.command import Command
 from libs.runtime import database
 from libs.runtime.clock import Clock
 from libs.runtime.inbound import aside
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.log.writer import Writer
@@ -140,4 +139,4 @@ async def forget(conn: AsyncConnection, now: datetime) -> None:
         aside.outdated(now),
         Statement("DELETE FROM ended_sessions WHERE at < %s", (now - 2 * LIFE,)),
     )
-    await batch.ask(conn, [*batch.BEGIN, *old, COMMIT], ())
+    await batch.ask(conn, [*batch.BEGIN, *old, batch.COMMIT], ())

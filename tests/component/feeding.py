@@ -15,7 +15,7 @@ from libs.runtime.database import connect
 from libs.runtime.inbound import marks
 from libs.runtime.inbound.aside import Raw
 from libs.runtime.inbound.marks import Arrived
-from libs.runtime.inbound.taking import COMMIT, Taken
+from libs.runtime.inbound.taking import Taken
 from libs.runtime.log import batch, codec
 from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
@@ -58,7 +58,7 @@ class Feed:
             for context in contexts
         ]
         async with await connect(self.lab.settings.database) as conn:
-            await batch.ask(conn, [*batch.BEGIN, *beats, COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, *beats, batch.COMMIT], ())
 
     def _record(self, event: Event, by: Actor) -> Arrived:
         context = event.wire_name().partition(".")[0]

@@ -17,7 +17,6 @@ from libs.events.envelope import Actor, Role
 from libs.events.registry import Registry
 from libs.runtime import database, refusals
 from libs.runtime.following import RowsOnly, people
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.log.answers import Asked
 from libs.runtime.log.writer import Writer
@@ -60,7 +59,7 @@ class Counter(NamedTuple):
         """A heartbeat of this context: nothing of it was under way then."""
         beat = Heartbeat(context, f"{context}.events", uuid4(), 0, [0], as_of)
         async with await database.connect(self.lab.settings.database) as conn:
-            await batch.ask(conn, [*batch.BEGIN, heartbeat.hear(beat), COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, heartbeat.hear(beat), batch.COMMIT], ())
 
 
 @pytest.fixture

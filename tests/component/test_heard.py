@@ -8,7 +8,6 @@ import msgspec
 
 from libs.runtime import database
 from libs.runtime.inbound import marks
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
@@ -35,7 +34,7 @@ async def taken(lab: Lab, log_id: UUID = LOG, **positions: int) -> None:
 async def hear(lab: Lab, beat: Heartbeat) -> tuple[int, datetime] | None:
     """Up to where and when tally has been heard, once this beat came."""
     async with await database.connect(lab.settings.database) as conn:
-        await batch.ask(conn, [*batch.BEGIN, heartbeat.hear(beat), COMMIT], ())
+        await batch.ask(conn, [*batch.BEGIN, heartbeat.hear(beat), batch.COMMIT], ())
     rows = await lab.rows("SELECT position, as_of FROM heard WHERE context = 'tally'")
     return (rows[0][0], rows[0][1]) if rows else None
 

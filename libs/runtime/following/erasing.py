@@ -17,7 +17,6 @@ from libs.events.event import Event
 from libs.runtime import database
 from libs.runtime.clock import Clock
 from libs.runtime.documents.files import Files
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.persisting import persist
 from libs.runtime.service import Service
@@ -70,7 +69,7 @@ class Erasing:
                 await self._files.erase(person)
         over = [person for person, at in rows if at < now - 2 * LIFE]
         done = Statement("DELETE FROM erased WHERE person_id = ANY(%s)", (over,))
-        await batch.ask(conn, [*batch.BEGIN, *self._gone(people), done, COMMIT], ())
+        await batch.ask(conn, [*batch.BEGIN, *self._gone(people), done, batch.COMMIT], ())
 
     def _gone(self, people: Sequence[UUID]) -> list[Statement]:
         return [

@@ -9,7 +9,6 @@ from msgspec import MsgspecError
 from psycopg import AsyncConnection
 
 from libs.runtime import broker, database
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
@@ -58,7 +57,7 @@ class Hearing:
         beats = [b for w in self._waiting.values() if w for b in (*list(w)[:_OLDEST], w[-1])]
         hears = [heartbeat.hear(beat) for beat in beats]
         (heard,) = await batch.ask(conn, [*batch.BEGIN, *hears], [heartbeat.HEARD])
-        await batch.ask(conn, [COMMIT], ())
+        await batch.ask(conn, [batch.COMMIT], ())
         for context, as_of in heard:
             waiting = self._waiting.get(context, deque())
             while waiting and waiting[0].as_of <= as_of:

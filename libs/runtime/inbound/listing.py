@@ -14,7 +14,6 @@ from libs.events.directory import Entry
 from libs.events.registry import Malformed
 from libs.runtime import broker, database
 from libs.runtime.following.directory import take
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.persisting import persist
 
@@ -48,7 +47,7 @@ class Listing:
         found = await consumer.getmany(timeout_ms=500, max_records=MOST_TOGETHER)
         entries = list(_read(record for part in found.values() for record in part))
         if entries:
-            await batch.ask(conn, [*batch.BEGIN, take(entries), COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, take(entries), batch.COMMIT], ())
         if found:
             await consumer.commit(
                 {TopicPartition(p.topic, p.partition): rs[-1].offset + 1 for p, rs in found.items()}

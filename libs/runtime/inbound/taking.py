@@ -34,8 +34,6 @@ log = structlog.get_logger()
 Place = tuple[str, int, int]
 Events = dict[UUID, Recorded[Event]]
 
-COMMIT = Statement("COMMIT")
-
 
 class Poison(Exception):
     """Records that can't be handled, by their place, found while their batch was under way."""
@@ -158,7 +156,7 @@ class Taker:
                 await self._held.rollback()
                 reason = str(error) if isinstance(error, Poison) else type(error).__name__
                 conn = await self._held.get()
-                await batch.ask(conn, [*batch.BEGIN, aside.tried(number, reason), COMMIT], ())
+                await batch.ask(conn, [*batch.BEGIN, aside.tried(number, reason), batch.COMMIT], ())
                 return done, reason
             done += 1
 
@@ -181,11 +179,11 @@ class Taker:
             writes = [] if wanted else writes
             asked += [Asked(command) for command in reaction.commands(mine, results)]
         if not asked:
-            await batch.ask(conn, [*writes, COMMIT], ())
+            await batch.ask(conn, [*writes, batch.COMMIT], ())
             return
         work = await batch.load(conn, self._service, self._streams, asked, writes)
         _decide(work, asked, {one.id: (one.topic, one.partition, one.offset) for one in taken})
-        await batch.ask(conn, [*work.writes(), COMMIT], ())
+        await batch.ask(conn, [*work.writes(), batch.COMMIT], ())
         self._streams.remember(work.known)
         self._service.committed(work.facts)
 

@@ -26,6 +26,7 @@ Outcome = Accepted | Refused | Exception
 
 LOCK = Statement("SELECT pg_advisory_xact_lock(1)")
 BEGIN = (Statement("BEGIN"), LOCK, Statement("SET LOCAL transaction_timeout = '1s'"))
+COMMIT = Statement("COMMIT")
 HEAD = Statement("SELECT coalesce(max(position), 0) FROM events")
 MOST_BYTES = 256 * 1024
 
@@ -193,7 +194,7 @@ async def run(
     or when it can't be known whether it was (psycopg.OperationalError)."""
     work = await load(conn, service, streams, asked)
     outcomes = [work.decide(a) for a in asked]
-    await ask(conn, [*work.writes(), Statement("COMMIT")], ())
+    await ask(conn, [*work.writes(), COMMIT], ())
     streams.remember(work.known)
     service.committed(work.facts)
     return outcomes

@@ -20,7 +20,6 @@ from libs.events.identity import BaseDesignated, BaseLevel
 from libs.runtime import clock
 from libs.runtime.database import connect
 from libs.runtime.following.directory import take
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
@@ -66,7 +65,7 @@ class Filing:
             )
             entries.append(Entry(uuid4(), UUID(int=1), stamp, row))
         async with await connect(self.feed.lab.settings.database) as conn:
-            await batch.ask(conn, [*batch.BEGIN, take(entries), COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, take(entries), batch.COMMIT], ())
         return [entry.person_id for entry in entries]
 
     async def to(self, instant: datetime) -> None:

@@ -28,7 +28,6 @@ from libs.policy import Pack
 from libs.policy.drafts import draft
 from libs.runtime import clock, database
 from libs.runtime.following.directory import take
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
@@ -208,5 +207,5 @@ async def known(hours: Hours, n: int, name: str, department: bool = True) -> Act
     row = DirectoryRow(name=name, masked="4501**********0018", digest=digest, unit_id=hours.unit)
     async with await database.connect(hours.feed.lab.settings.database) as conn:
         entry = Entry(person.id, uuid4(), 1, row)
-        await batch.ask(conn, [*batch.BEGIN, take([entry]), COMMIT], ())
+        await batch.ask(conn, [*batch.BEGIN, take([entry]), batch.COMMIT], ())
     return person

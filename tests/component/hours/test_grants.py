@@ -14,7 +14,6 @@ from libs.events.values import Hours as Quantity
 from libs.policy.drafts import draft
 from libs.runtime import database, roles
 from libs.runtime.following.directory import take
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.working import working
 from tests.component.hours.conftest import BUREAU, Hours, claimed, of
@@ -83,7 +82,7 @@ async def registers(hours: Hours, digest: str) -> Actor:
     )
     entry = Entry(person.id, uuid4(), 1, row)
     async with await database.connect(hours.feed.lab.settings.database) as conn:
-        await batch.ask(conn, [*batch.BEGIN, take([entry]), COMMIT], ())
+        await batch.ask(conn, [*batch.BEGIN, take([entry]), batch.COMMIT], ())
     return person
 
 

@@ -17,7 +17,6 @@ from libs.events.registry import Malformed, Registry
 from libs.runtime import broker, database, operating
 from libs.runtime.composition import Composition
 from libs.runtime.following.directory import DIRECTORY, take
-from libs.runtime.inbound.taking import COMMIT
 from libs.runtime.log import batch
 from libs.runtime.outbound.relay import partition_of
 from libs.runtime.service import Service
@@ -181,7 +180,7 @@ async def test_an_older_row_never_wins(
     parts = [entries] if together else [[one] for one in entries]
     async with await database.connect(reader.settings.database) as conn:
         for part in parts:
-            await batch.ask(conn, [*batch.BEGIN, take(part), COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, take(part), batch.COMMIT], ())
     assert await reader.one("SELECT name FROM directory WHERE person_id = %s", person) == kept
 
 
@@ -189,7 +188,7 @@ async def test_a_restored_log_counts_from_where_it_is(reader: Lab) -> None:
     person = uuid4()
     async with await database.connect(reader.settings.database) as conn:
         for one in (entry(person, 900, "before"), entry(person, 5, "after", OTHER_LOG)):
-            await batch.ask(conn, [*batch.BEGIN, take([one]), COMMIT], ())
+            await batch.ask(conn, [*batch.BEGIN, take([one]), batch.COMMIT], ())
     assert await reader.one("SELECT name FROM directory") == "after"
 
 
