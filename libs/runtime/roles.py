@@ -8,11 +8,11 @@ from libs.runtime.clock import Clock
 from libs.runtime.composition import Composition
 from libs.runtime.following.directory import DIRECTORY
 from libs.runtime.following.erasing import ERASED, Erasing
+from libs.runtime.following.listing import Listing
 from libs.runtime.inbound.aside import Seal
 from libs.runtime.inbound.carrying import Carrying
 from libs.runtime.inbound.consuming import Consuming
 from libs.runtime.inbound.hearing import Hearing
-from libs.runtime.inbound.listing import Listing
 from libs.runtime.inbound.taking import Taker
 from libs.runtime.log.writer import Writer
 from libs.runtime.outbound.relaying import Relay
