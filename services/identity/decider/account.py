@@ -1,11 +1,11 @@
 """What happens to an account, whoever holds it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar, assert_never
+from typing import assert_never
 from uuid import UUID
 
-from libs.decider import Rule, keep
+from libs.decider import keep
 from libs.events.envelope import Role
 from libs.events.identity import (
     AccountActivated,
@@ -35,14 +35,6 @@ AccountEvent = (
     | SessionStarted
     | SessionEnded
 )
-C = TypeVar("C")
-S = TypeVar("S")
-RuleOf = Callable[[C, S, IdentityFacts], Rule | None]
-
-
-def refuse_by(found: Iterable[RuleOf[C, S]], command: C, state: S, facts: IdentityFacts) -> None:
-    """Refused by the first of these rules that is broken."""
-    keep(found, command, state, facts)
 
 
 def decide(
@@ -53,7 +45,7 @@ def decide(
     """What every account does alike."""
     match command:
         case Activate():
-            refuse_by(rules.ON_ACTIVATE, command, state, facts)
+            keep(rules.ON_ACTIVATE, command, state, facts)
             reset = [PasswordReset(person_id=command.account_id, by="own_code")]
             return [
                 *(reset if state.activated else []),
@@ -61,15 +53,15 @@ def decide(
                 *ended(state, command.account_id, "password_changed"),
             ]
         case ChangePassword():
-            keep = command.envelope.actor.session_id
+            this = command.envelope.actor.session_id
             return [
                 PasswordReset(person_id=command.account_id, by="own"),
-                *ended(state, command.account_id, "password_changed", keep=keep),
+                *ended(state, command.account_id, "password_changed", but=this),
             ]
         case FailLogin():
             return _failed(command, state)
         case EndSession():
-            refuse_by(rules.ON_END_SESSION, command, state, facts)
+            keep(rules.ON_END_SESSION, command, state, facts)
             return [_end(command.account_id, command.session_id, command.reason)]
         case _:
             assert_never(command)
@@ -93,7 +85,7 @@ def issued(
     command: IssueCode, state: Account, facts: IdentityFacts, by: str
 ) -> Sequence[AccountEvent]:
     """A new code; handed over, it ends the old password and what is open under it."""
-    refuse_by(rules.ON_ISSUE, command, state, facts)
+    keep(rules.ON_ISSUE, command, state, facts)
     code = ActivationIssued(
         person_id=command.account_id,
         activation_id=command.activation_id,
@@ -133,7 +125,7 @@ def ended(
     account_id: UUID,
     reason: str,
     *,
-    keep: UUID | None = None,
+    but: UUID | None = None,
     unit_id: UUID | None = None,
     roles: Iterable[Role] | None = None,
 ) -> Sequence[SessionEnded]:
@@ -142,7 +134,7 @@ def ended(
     return [
         _end(account_id, session_id, reason)
         for session_id, session in state.sessions.items()
-        if session_id != keep
+        if session_id != but
         and (wanted is None or (session.role in wanted and session.unit_id == unit_id))
     ]
 

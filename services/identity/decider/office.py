@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from libs.decider import Decider
+from libs.decider import Decider, keep
 from services.identity.commands import IssueCode
-from services.identity.decider.account import AccountEvent, evolve, issued, refuse_by
+from services.identity.decider.account import AccountEvent, evolve, issued
 from services.identity.rules import codes
 from services.identity.state import Account, IdentityFacts
 
@@ -13,7 +13,7 @@ def decide(command: IssueCode, state: Account, facts: IdentityFacts) -> Sequence
     """A code for the next holder; set-up makes the very first, and only that."""
     if command.first and state.coded:
         return []
-    refuse_by(codes.ON_OFFICE_CODE, command, state, facts)
+    keep(codes.ON_OFFICE_CODE, command, state, facts)
     return issued(command, state, facts, by="office")
 
 

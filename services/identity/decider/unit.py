@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import assert_never
 
-from libs.decider import Decider
+from libs.decider import Decider, keep
 from libs.events.identity import (
     AccountActivated,
     ActivationIssued,
@@ -36,7 +36,7 @@ from services.identity.commands import (
     UnitCommand,
 )
 from services.identity.decider import account
-from services.identity.decider.account import AccountEvent, refuse_by
+from services.identity.decider.account import AccountEvent
 from services.identity.rules import codes, login
 from services.identity.rules import unit as rules
 from services.identity.state import IdentityFacts, Unit
@@ -58,28 +58,28 @@ def decide(
     """One request about a unit."""
     match command:
         case RegisterUnit():
-            refuse_by(rules.ON_REGISTER, command, state, facts)
+            keep(rules.ON_REGISTER, command, state, facts)
             return [UnitRegistered(**command.model_dump(exclude={"envelope"}))]
         case RenameUnit():
-            refuse_by(rules.ON_RENAME, command, state, facts)
+            keep(rules.ON_RENAME, command, state, facts)
             return [UnitRenamed(unit_id=command.unit_id, name=command.name)]
         case AddDepartment():
-            refuse_by(rules.ON_ADD_DEPARTMENT, command, state, facts)
+            keep(rules.ON_ADD_DEPARTMENT, command, state, facts)
             return [DepartmentAdded(**command.model_dump(exclude={"envelope"}))]
         case CloseDepartment():
-            refuse_by(rules.ON_CLOSE_DEPARTMENT, command, state, facts)
+            keep(rules.ON_CLOSE_DEPARTMENT, command, state, facts)
             return [DepartmentClosed(**command.model_dump(exclude={"envelope"}))]
         case DesignateBase():
-            refuse_by(rules.ON_DESIGNATE, command, state, facts)
+            keep(rules.ON_DESIGNATE, command, state, facts)
             return [BaseDesignated(**command.model_dump(exclude={"envelope", "phone"}))]
         case EndBaseDesignation():
-            refuse_by(rules.ON_END_DESIGNATION, command, state, facts)
+            keep(rules.ON_END_DESIGNATION, command, state, facts)
             return [BaseDesignationEnded(unit_id=command.unit_id, level=command.level)]
         case IssueCode():
-            refuse_by(codes.ON_UNIT_CODE, command, state, facts)
+            keep(codes.ON_UNIT_CODE, command, state, facts)
             return account.issued(command, state.account, facts, by="bureau")
         case StartSession():
-            refuse_by(login.ON_UNIT_LOGIN, command, state, facts)
+            keep(login.ON_UNIT_LOGIN, command, state, facts)
             return account.started(command, state.account, command.account_id, None)
         case Activate() | ChangePassword() | FailLogin() | EndSession():
             return account.decide(command, state.account, facts)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from libs.decider import Decider
+from libs.decider import Decider, keep
 from services.identity.commands import (
     AccountCommand,
     Activate,
@@ -32,7 +32,6 @@ from services.identity.commands import (
     Transfer,
 )
 from services.identity.decider import account
-from services.identity.decider.account import refuse_by
 from services.identity.decider.person import acting, belonging
 from services.identity.decider.person.evolving import PersonDecided, evolve
 from services.identity.rules import codes, login
@@ -67,7 +66,7 @@ def decide(
         ):
             return acting.decide(command, state, facts)
         case IssueCode():
-            refuse_by(codes.ON_PERSON_CODE, command, state, facts)
+            keep(codes.ON_PERSON_CODE, command, state, facts)
             by = command.envelope.actor.role.value
             return account.issued(command, state.account, facts, by=by)
         case StartSession():
@@ -80,7 +79,7 @@ def decide(
 
 def _login(command: StartSession, state: Person, facts: IdentityFacts) -> Sequence[PersonDecided]:
     """In the role chosen, for the unit where it is held."""
-    refuse_by(login.ON_PERSON_LOGIN, command, state, facts)
+    keep(login.ON_PERSON_LOGIN, command, state, facts)
     held = login.chosen(command, state)
     if held is None:
         place = state.placement

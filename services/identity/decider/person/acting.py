@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from libs.decider import keep
 from libs.events.envelope import Role
 from libs.events.identity import (
     AccountActivated,
@@ -22,7 +23,7 @@ from services.identity.commands import (
     LeaveOffice,
     TakeOffice,
 )
-from services.identity.decider.account import ended, refuse_by
+from services.identity.decider.account import ended
 from services.identity.decider.person.evolving import PersonDecided
 from services.identity.rules import admins as rules
 from services.identity.state import IdentityFacts, Person
@@ -33,23 +34,23 @@ def decide(command: AdminCommand, state: Person, facts: IdentityFacts) -> Sequen
     person_id = command.person_id
     match command:
         case AppointAdmin():
-            refuse_by(rules.ON_APPOINT, command, state, facts)
+            keep(rules.ON_APPOINT, command, state, facts)
             return _appointed(command, state)
         case ChangeAdminScope():
-            refuse_by(rules.ON_SCOPE, command, state, facts)
+            keep(rules.ON_SCOPE, command, state, facts)
             return _moved(command, state)
         case DismissAdmin(unit_id=unit_id, role=role):
-            refuse_by(rules.ON_CHANGE, command, state, facts)
+            keep(rules.ON_CHANGE, command, state, facts)
             return [
                 AdminDismissed(person_id=person_id, unit_id=unit_id, role=role),
                 *ended(state.account, person_id, "admin_dismissed", unit_id=unit_id, roles=[role]),
             ]
         case AllowLogin(unit_id=unit_id):
-            refuse_by(rules.ON_CHANGE, command, state, facts)
+            keep(rules.ON_CHANGE, command, state, facts)
             allowed = unit_id in state.allowed
             return [] if allowed else [LoginAllowed(person_id=person_id, unit_id=unit_id)]
         case DenyLogin(unit_id=unit_id):
-            refuse_by(rules.ON_CHANGE, command, state, facts)
+            keep(rules.ON_CHANGE, command, state, facts)
             if unit_id not in state.allowed:
                 return []
             roles = [role for unit, role in state.standing if unit == unit_id]
@@ -58,14 +59,14 @@ def decide(command: AdminCommand, state: Person, facts: IdentityFacts) -> Sequen
                 *ended(state.account, person_id, "login_denied", unit_id=unit_id, roles=roles),
             ]
         case TakeOffice():
-            refuse_by(rules.ON_TAKE_OFFICE, command, state, facts)
+            keep(rules.ON_TAKE_OFFICE, command, state, facts)
             first = AccountActivated(person_id=person_id, activation_id=command.activation_id)
             return [
                 AdminAppointed(person_id=person_id, role=command.role),
                 *([] if state.account.activated else [first]),
             ]
         case LeaveOffice(role=role):
-            refuse_by(rules.ON_LEAVE_OFFICE, command, state, facts)
+            keep(rules.ON_LEAVE_OFFICE, command, state, facts)
             return [
                 AdminDismissed(person_id=person_id, role=role),
                 *ended(state.account, person_id, "office_left", roles=[role]),

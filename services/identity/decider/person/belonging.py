@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
+from libs.decider import keep
 from libs.events.identity import (
     AccountActivated,
     ActivationIssued,
@@ -30,7 +31,7 @@ from services.identity.commands import (
     RegisterOneself,
     Transfer,
 )
-from services.identity.decider.account import ended, refuse_by
+from services.identity.decider.account import ended
 from services.identity.decider.person.evolving import PersonDecided
 from services.identity.rules import person as rules
 from services.identity.state import IdentityFacts, Person
@@ -41,37 +42,37 @@ def decide(command: PersonCommand, state: Person, facts: IdentityFacts) -> Seque
     person_id = command.person_id
     match command:
         case RegisterOneself():
-            refuse_by(rules.ON_REGISTER, command, state, facts)
+            keep(rules.ON_REGISTER, command, state, facts)
             return [
                 _registered(command, facts, confirmed=False),
                 AccountActivated(person_id=person_id, activation_id=person_id),
             ]
         case EnrolPerson():
-            refuse_by(rules.ON_ENROL, command, state, facts)
+            keep(rules.ON_ENROL, command, state, facts)
             return [_registered(command, facts, confirmed=True), *_code(command, state)]
         case ConfirmMembership():
-            refuse_by(rules.ON_ANSWER, command, state, facts)
+            keep(rules.ON_ANSWER, command, state, facts)
             place = _placed(state).model_copy(update={"effective": command.effective})
             return [MembershipConfirmed(person_id=person_id, placement=place)]
         case DeclineMembership():
-            refuse_by(rules.ON_ANSWER, command, state, facts)
+            keep(rules.ON_ANSWER, command, state, facts)
             return [MembershipDeclined(person_id=person_id, unit_id=_placed(state).unit_id)]
         case Transfer():
-            refuse_by(rules.ON_TRANSFER, command, state, facts)
+            keep(rules.ON_TRANSFER, command, state, facts)
             return _transferred(command, state, facts)
         case AssignDepartment():
-            refuse_by(rules.ON_ASSIGN, command, state, facts)
+            keep(rules.ON_ASSIGN, command, state, facts)
             return _assigned(command, state)
         case ChangeDetails():
-            refuse_by(rules.ON_DETAILS, command, state, facts)
+            keep(rules.ON_DETAILS, command, state, facts)
             return [PersonDetailsChanged(person_id=person_id, fields=command.fields)]
         case CorrectIdentity():
-            refuse_by(rules.ON_CORRECT, command, state, facts)
+            keep(rules.ON_CORRECT, command, state, facts)
             return [IdentityCorrected(person_id=person_id, fields=command.fields)]
         case ErasePerson():
             if state.erased:
                 return []
-            refuse_by(rules.ON_ERASE, command, state, facts)
+            keep(rules.ON_ERASE, command, state, facts)
             return [
                 *_dismissed(state),
                 *ended(state.account, person_id, "erased"),
