@@ -1,7 +1,7 @@
 """The decisions about a filed class."""
 
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import assert_never
 
 from libs.decider import Decider, Refused, keep
 from libs.events import filing as events
@@ -96,17 +96,11 @@ def decide(command: FilingsCommand, state: Filing, facts: FilingFacts) -> Sequen
                 events.RecognitionWithdrawn(
                     filing_id=command.filing_id,
                     reason_digest=command.reason_digest,
-                    by_unit_id=_official(command),
+                    by_unit_id=actors.bureau_of(command),
                 )
             ]
         case _:
             assert_never(command)
-
-
-def _official(command: GrantRecognition | WithdrawRecognition) -> Any:
-    """The bureau for which the official acts."""
-    actor = command.envelope.actor
-    return actor.unit_id or actor.id
 
 
 def _submitted(command: SubmitFiling, facts: FilingFacts) -> events.FilingSubmitted:
@@ -194,7 +188,7 @@ def _granted(
         activity=said.filed.name,
         began=said.filed.began,
         ended=said.filed.ended,
-        by_unit_id=_official(command),
+        by_unit_id=actors.bureau_of(command),
         pack=law.version,
     )
 

@@ -1,6 +1,8 @@
 """Who may do what with a filing: the base whose class it is, and the province."""
 
-from libs.decider import Kind, Rule, conventions, refusals
+from uuid import UUID
+
+from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.decider.predicate import Everything, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
 from libs.policy import Says
@@ -40,9 +42,19 @@ def is_the_base_s(command: FilingCommand, state: Filing, _facts: FilingFacts) ->
 
 
 def province_decides(command: FilingCommand, _state: Filing, _facts: FilingFacts) -> Rule | None:
-    """自治区人社厅（专业技术人员管理处）."""
-    is_province = command.envelope.actor.role is Role.PROVINCE_BUREAU
-    return None if is_province else refusals.ROLE_NOT_ALLOWED
+    """自治区人社厅（专业技术人员管理处）. What it decides names the bureau, so that an official
+    acts for one."""
+    actor = command.envelope.actor
+    if actor.role is not Role.PROVINCE_BUREAU or actor.unit_id is None:
+        return refusals.ROLE_NOT_ALLOWED
+    return None
+
+
+def bureau_of(command: FilingCommand) -> UUID:
+    """The bureau for which the official acts. Refused where province_decides would have been."""
+    if (bureau := command.envelope.actor.unit_id) is None:
+        raise Refused(refusals.ROLE_NOT_ALLOWED)
+    return bureau
 
 
 def holds_a_title(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:

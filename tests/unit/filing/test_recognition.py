@@ -148,3 +148,9 @@ def test_a_withdrawal_says_why() -> None:
     withdrawn.when(grant()).refused(recognition.NOT_REQUESTED)
     final = PACK.refusal(Says.REQUEST_FINAL, remedy="")
     withdrawn.when(request()).refused(final)
+
+
+def test_an_official_of_no_bureau_decides_nothing() -> None:
+    nowhere = replace(PROVINCE, unit_id=None)
+    WAITING.when(grant(by=nowhere)).refused(refusals.ROLE_NOT_ALLOWED)
+    GRANTED.when(withdraw(by=nowhere)).refused(refusals.ROLE_NOT_ALLOWED)
