@@ -36,6 +36,7 @@ class CoursePublished(_CourseEvent):
     questions: int
     bank_digest: Digest
     paper_size: int
+    by_unit_id: UUID  # the bureau that offers it, and recognises its hours
 
 
 class CourseClosed(_CourseEvent):
@@ -135,6 +136,7 @@ class CourseRecognised(_StudyEvent):
     title: Title
     began: HalfDay
     ended: HalfDay
+    by_unit_id: UUID  # the bureau that recognises them: the one that offered the course
     pack: PackVersion
 
 
@@ -153,3 +155,4 @@ class CourseRecognitionWithdrawn(_StudyEvent):
     about: ClassVar[str] = "entry_id"
 
     entry_id: UUID
+    by_unit_id: UUID  # the bureau that annulled the result

@@ -15,7 +15,8 @@ from services.exams.state.known import ExamsFacts, Offered, Place
 
 _PEOPLE = "SELECT person_id, unit_id, jurisdiction FROM people WHERE person_id = ANY(%s)"
 _COURSES = """
-SELECT course_id, jurisdiction, year, kind, title, lessons, questions, paper_size, closed
+SELECT course_id, jurisdiction, year, kind, title, lessons, questions, paper_size,
+    by_unit_id, closed
 FROM courses WHERE year = ANY(%s)"""
 
 
@@ -53,6 +54,7 @@ def _offered(
     lessons: str,
     questions: int,
     paper_size: int,
+    by_unit_id: UUID,
     closed: bool,
 ) -> Offered:
     ids = tuple(UUID(lesson) for lesson in json.loads(lessons))
@@ -65,5 +67,6 @@ def _offered(
         ids,
         questions,
         paper_size,
+        by_unit_id,
         closed,
     )

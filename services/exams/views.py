@@ -23,6 +23,7 @@ COURSES = Table(
         "questions": "int NOT NULL",
         "paper_size": "int NOT NULL",
         "bank_digest": "text NOT NULL",
+        "by_unit_id": "uuid NOT NULL",
         "closed": "boolean NOT NULL",
         "version": "bigint NOT NULL",
     },
@@ -105,6 +106,7 @@ def course_rows(
             questions=said.questions,
             paper_size=said.paper_size,
             bank_digest=said.bank_digest,
+            by_unit_id=said.by_unit_id,
             closed=course.closed,
             version=touches[course_id].position,
         )

@@ -130,7 +130,7 @@ def _of_exams(found: Recorded[Event]) -> Iterable[Command]:
                 activity=event.title,
                 began=event.began,
                 ended=event.ended,
-                by_unit_id=found.actor.unit_id or found.actor.id,
+                by_unit_id=event.by_unit_id,
                 pack=event.pack,
             )
         case exams.CourseRecognitionWithdrawn():
@@ -140,7 +140,7 @@ def _of_exams(found: Recorded[Event]) -> Iterable[Command]:
                 year=event.year,
                 entry_id=event.entry_id,
                 cause=RevokedFor.ANNULLED,
-                by_unit_id=found.actor.unit_id or found.actor.id,
+                by_unit_id=event.by_unit_id,
             )
 
 

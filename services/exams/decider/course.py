@@ -43,6 +43,7 @@ def _published(command: PublishCourse) -> CoursePublished:
         questions=len(command.questions),
         bank_digest=command.bank_digest,
         paper_size=command.paper_size,
+        by_unit_id=actors.bureau_of(command),
     )
 
 

@@ -1,6 +1,8 @@
 """Who studies, who publishes, who takes the call, who decides."""
 
-from libs.decider import Kind, Rule, conventions, refusals
+from uuid import UUID
+
+from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.events.envelope import Role
 from services.exams.commands import CoursesCommand, StudyCommand
 from services.exams.state.known import ExamsFacts
@@ -25,11 +27,19 @@ def studies_oneself(command: StudyCommand, _state: object, _facts: ExamsFacts) -
 def province_decides(
     command: CoursesCommand | StudyCommand, _state: object, _facts: ExamsFacts
 ) -> Rule | None:
-    """自治区人力资源社会保障厅 organises public subjects; nobody decides on the own exam."""
+    """自治区人力资源社会保障厅 organises public subjects; nobody decides on the own exam.
+    What it decides names the bureau, so that an official acts for one."""
     actor = command.envelope.actor
-    if actor.role is not Role.PROVINCE_BUREAU:
+    if actor.role is not Role.PROVINCE_BUREAU or actor.unit_id is None:
         return refusals.ROLE_NOT_ALLOWED
     return _not_for_oneself(command)
+
+
+def bureau_of(command: CoursesCommand | StudyCommand) -> UUID:
+    """The bureau for which the official acts. Refused where province_decides would have been."""
+    if (bureau := command.envelope.actor.unit_id) is None:
+        raise Refused(refusals.ROLE_NOT_ALLOWED)
+    return bureau
 
 
 def desk_takes_the_call(command: StudyCommand, _state: object, _facts: ExamsFacts) -> Rule | None:

@@ -86,6 +86,7 @@ def _recognised(
         title=pack.rule(rule).name if together else course.title,
         began=began,
         ended=china_half_day(command.envelope.at),
+        by_unit_id=course.by_unit_id,
         pack=terms.law.version,
     )
 

@@ -43,6 +43,7 @@ class Offered:
     lessons: tuple[UUID, ...]
     questions: int
     paper_size: int
+    by_unit_id: UUID
     closed: bool = False
 
     @classmethod

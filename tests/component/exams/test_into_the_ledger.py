@@ -25,7 +25,9 @@ class Ledger:
 
     async def standing(self) -> list[tuple[object, ...]]:
         """What stands in it."""
-        return await self.hours.rows("SELECT year, category, recognised, source FROM entries")
+        return await self.hours.rows(
+            "SELECT year, category, recognised, source, by_unit_id FROM entries"
+        )
 
 
 async def test_passed_credited_annulled_and_taken_out(
@@ -51,7 +53,8 @@ async def test_passed_credited_annulled_and_taken_out(
         await handed_in(me, learner, paper, 60)
 
         async def credited() -> bool:
-            return await ledger.standing() == [(2024, "public.required", 1500, "course")]
+            course_s = (2024, "public.required", 1500, "course", PROVINCE.unit_id)
+            return await ledger.standing() == [course_s]
 
         await until(credited)
         path = of(learner, course, f"/attempts/{paper['attempt_id']}/annulment")

@@ -11,6 +11,7 @@ from libs.policy.drafts import draft
 from tests.component.hours.conftest import Hours
 
 PACK = draft("gx-2024")
+PROVINCE = uuid4()
 
 
 def course(learner: Actor, part: str, hours: int, year: int = 2024) -> CourseRecognised:
@@ -26,6 +27,7 @@ def course(learner: Actor, part: str, hours: int, year: int = 2024) -> CourseRec
         title=f"{year}年公需科目",
         began=HalfDay.parse("2024-11-11/am"),
         ended=HalfDay.parse("2024-11-13/pm"),
+        by_unit_id=PROVINCE,
         pack=PackVersion(pack=PACK.id, version=PACK.version, digest=PACK.digest),
     )
 

@@ -33,10 +33,11 @@ def id_of(name: str) -> UUID:
 
 
 LEARNER, UNIT = id_of("learner"), id_of("unit")
-AS_LEARNER = Actor(LEARNER, Role.LEARNER)
-PROVINCE = Actor(id_of("official of the province"), Role.PROVINCE_BUREAU, id_of("province"))
+AS_LEARNER = Actor(LEARNER, Role.LEARNER, UNIT)
+BUREAU = id_of("province")
+PROVINCE = Actor(id_of("official of the province"), Role.PROVINCE_BUREAU, BUREAU)
 DESK = Actor(id_of("service desk"), Role.SERVICE_DESK, id_of("training centre"))
-HERSELF_AT_THE_PROVINCE = Actor(LEARNER, Role.PROVINCE_BUREAU, id_of("province"))
+HERSELF_AT_THE_PROVINCE = Actor(LEARNER, Role.PROVINCE_BUREAU, BUREAU)
 
 ELECTIVES = ("unity", "property", "safety", "science", "digital")
 
@@ -53,6 +54,7 @@ def offered(name: str, kind: str = "elective", year: int = YEAR, lessons: int = 
         lessons=tuple(lesson_of(name, n) for n in range(1, lessons + 1)),
         questions=questions,
         paper_size=questions,
+        by_unit_id=BUREAU,
     )
 
 
@@ -184,6 +186,7 @@ def recognised(course: str = "theme", **changes: object) -> events.CourseRecogni
         "title": course,
         "began": BEGAN,
         "ended": HalfDay.parse("2024-12-20/am"),
+        "by_unit_id": BUREAU,
         "pack": VERSION,
     }
     return events.CourseRecognised(**(words | changes))

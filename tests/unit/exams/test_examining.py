@@ -13,6 +13,7 @@ from services.exams.rules import actors, examining
 from services.exams.rules.studying import NOT_ENROLLED
 from tests.unit.exams.desk import (
     AS_LEARNER,
+    BUREAU,
     DECEMBER,
     DESK,
     HERSELF_AT_THE_PROVINCE,
@@ -135,7 +136,7 @@ def test_an_annulled_result_takes_its_hours_along() -> None:
             **about("theme"), attempt_id=id_of("attempt 1"), reason_digest="0" * 64
         ),
         events.CourseRecognitionWithdrawn(
-            **about("theme"), entry_id=uuid5(id_of("theme"), str(LEARNER))
+            **about("theme"), entry_id=uuid5(id_of("theme"), str(LEARNER)), by_unit_id=BUREAU
         ),
     )
     case.when(annul()).then()

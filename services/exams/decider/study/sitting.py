@@ -69,7 +69,9 @@ def annul(command: AnnulResult, state: StudyYear, facts: ExamsFacts) -> list[Stu
     return [
         annulled,
         *(
-            events.CourseRecognitionWithdrawn(**said, entry_id=entry)
+            events.CourseRecognitionWithdrawn(
+                **said, entry_id=entry, by_unit_id=actors.bureau_of(command)
+            )
             for entry, given in state.recognised.items()
             if given.course_id == command.course_id
         ),
