@@ -7,6 +7,7 @@ supervising bureau it is (管理权限), never those that are merely located the
 
 from libs.decider.predicate import AllOf, Everything, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
+from libs.events.roles import seeing
 
 
 def people_of(actor: Actor) -> Predicate:
@@ -24,3 +25,7 @@ def people_of(actor: Actor) -> Predicate:
             return Everything()
         case _:
             return Nothing()
+
+
+SEE_PEOPLE = seeing(people_of)
+"""The roles that have people in their scope at all."""

@@ -8,6 +8,7 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Actor
 from libs.events.filing import RosterImported
+from libs.events.roles import for_these
 from libs.policy import Pack
 from libs.runtime.following import laws
 from libs.runtime.reading import Found, select
@@ -37,7 +38,7 @@ async def own_filing_of(conn: AsyncConnection, actor: Actor, filing_id: UUID) ->
     """The filing's row, for who acts for its base. Refused: NOT_FOUND, ROLE_NOT_ALLOWED."""
     found = await filing_of(conn, actor, filing_id)
     if actor.role not in OF_THE_BASE:
-        raise Refused(ROLE_NOT_ALLOWED)
+        raise Refused(for_these(ROLE_NOT_ALLOWED, OF_THE_BASE))
     return found
 
 

@@ -8,7 +8,8 @@ from psycopg import AsyncConnection
 
 from libs.decider.predicate import AnyOf, Predicate
 from libs.events.envelope import Actor
-from libs.events.scope import people_of
+from libs.events.roles import seeing
+from libs.events.scope import SEE_PEOPLE, people_of
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
 from libs.runtime.web.paging import encode
@@ -41,6 +42,10 @@ SELECT c.* FROM (
 def claims_of(actor: Actor) -> Predicate:
     """The claims that this actor may see: of the own people, and those sent here."""
     return AnyOf((people_of(actor), auditing(actor)))
+
+
+SEE_CLAIMS = SEE_PEOPLE | seeing(auditing)
+"""The roles that may have some in it."""
 
 
 async def page(

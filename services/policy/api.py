@@ -14,9 +14,11 @@ from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.text import Text
 from libs.events.values import Digest
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Clicked
 from libs.runtime.web.forms import Form
 from services.policy.commands import ApprovePack, ExtendWindow, ProposePack
+from services.policy.rules import THE_PROVINCE
 
 router = APIRouter(tags=["packs 政策"])
 
@@ -64,20 +66,30 @@ class Extended(BaseModel):
     reason: str
 
 
-@router.post("/packs/{name}/proposals", status_code=201, response_model=Answer)
+@router.post(
+    "/packs/{name}/proposals",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(THE_PROVINCE),
+)
 async def propose(name: Name, form: Proposal, click: Clicked) -> JSONResponse:
     """Propose a version of a pack (提交政策草案); a second person publishes it."""
     content = json.dumps(form.content, ensure_ascii=False)
     return await click.answer(ProposePack(envelope=click.envelope, pack=name, content=content), 201)
 
 
-@router.post("/packs/{name}/approval", response_model=Answer)
+@router.post("/packs/{name}/approval", response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def approve(name: Name, form: Approval, click: Clicked) -> JSONResponse:
     """Publish what another person has proposed (批准发布)."""
     return await click.answer(ApprovePack(envelope=click.envelope, pack=name, digest=form.digest))
 
 
-@router.post("/packs/{name}/extensions", status_code=201, response_model=Answer)
+@router.post(
+    "/packs/{name}/extensions",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(THE_PROVINCE),
+)
 async def extend(name: Name, form: Extension, click: Clicked) -> JSONResponse:
     """Extend a window of a pack, with a reason (延长时限)."""
     words = form.model_dump()

@@ -3,6 +3,7 @@
 from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from libs.events.numbers import names_somebody
+from libs.events.roles import for_these
 from libs.policy import Pack, PackRefused
 from libs.policy.served import unserved
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
@@ -68,11 +69,15 @@ NOT_LONGER = Rule(
     "until",
 )
 
+THE_PROVINCE = frozenset({Role.PROVINCE_BUREAU})
+"""Who proposes, approves and extends."""
+
 
 def province_decides(command: PolicyCommand, _state: PackState, _facts: PolicyFacts) -> Rule | None:
     """自治区人社厅 publishes the law of the province."""
-    role = command.envelope.actor.role
-    return None if role is Role.PROVINCE_BUREAU else refusals.ROLE_NOT_ALLOWED
+    if command.envelope.actor.role in THE_PROVINCE:
+        return None
+    return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)
 
 
 def content_is_a_pack(command: ProposePack, _state: PackState, _facts: PolicyFacts) -> Rule | None:

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from libs.runtime.web import described, problems, terms
+from libs.runtime.web import callers, described, problems, terms
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS, Limits
@@ -109,5 +109,6 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 reads = method in ("get", "head")
                 problems.describe(operation, reads=reads, is_open=open_to_all)
         terms.explain(found)
+        callers.describe(found)
         app.openapi_schema = found
     return app.openapi_schema

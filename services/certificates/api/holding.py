@@ -8,19 +8,24 @@ from fastapi.responses import JSONResponse
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
+from libs.events.scope import SEE_PEOPLE
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from libs.runtime.web.forms import Year
 from services.certificates import numbers, queries
 from services.certificates.api.words import CertificateItem, KindInPath, item, packs_of
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.rules import asking
+from services.certificates.rules.asking import HOLDERS
 
 router = APIRouter(tags=["certificates 证书"])
 
 TRIES = 3  # a number that exists already is less likely than a broken disk
 
 
-@router.post("/years/{year}/{kind}", status_code=201, response_model=Answer)
+@router.post(
+    "/years/{year}/{kind}", status_code=201, response_model=Answer, openapi_extra=by(HOLDERS)
+)
 async def generate(year: Year, kind: KindInPath, click: Clicked) -> JSONResponse:
     """Generate the certificate of this kind and year (生成证书), by the learner himself."""
 
@@ -37,7 +42,12 @@ async def generate(year: Year, kind: KindInPath, click: Clicked) -> JSONResponse
     return await _answered(click, command)
 
 
-@router.post("/issued/{certificate_id}/exchange", status_code=201, response_model=Answer)
+@router.post(
+    "/issued/{certificate_id}/exchange",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(HOLDERS),
+)
 async def exchange(certificate_id: UUID, click: Clicked, desk: AtDesk) -> JSONResponse:
     """Exchange a valid certificate (换发): the old number falls, the new one names it."""
     async with desk.reading() as conn:
@@ -68,7 +78,9 @@ async def _answered(click: Click, command: Ask) -> JSONResponse:
     raise Refused(asking.NUMBER_TAKEN)
 
 
-@router.get("/issued/{certificate_id}", response_model=CertificateItem)
+@router.get(
+    "/issued/{certificate_id}", response_model=CertificateItem, openapi_extra=by(SEE_PEOPLE)
+)
 async def issued(
     certificate_id: UUID, desk: AtDesk, caller: Caller, response: Response
 ) -> dict[str, object]:

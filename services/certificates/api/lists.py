@@ -5,7 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
@@ -22,7 +24,7 @@ WHERE ({scope})
 ORDER BY c.certificate_id DESC LIMIT %s"""
 
 
-@router.get("/issued")
+@router.get("/issued", openapi_extra=by(SEE_PEOPLE))
 async def certificates(
     desk: AtDesk,
     caller: Caller,

@@ -7,17 +7,18 @@ from fastapi.responses import Response
 
 from libs.decider import Kind, Refused, Rule, conventions
 from libs.decider.refusals import NOT_FOUND
-from libs.events.envelope import Role
 from libs.policy.windows import CHINA
 from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import qr, queries
 from services.certificates.api.words import item
 from services.certificates.desk import Counter
 from services.certificates.paper import Printed, printed
 from services.certificates.rules import asking
+from services.certificates.rules.asking import HOLDERS
 
 router = APIRouter(tags=["papers 打印"])
 
@@ -41,6 +42,7 @@ NO_HOLDER = Rule(
     "/issued/{certificate_id}/paper",
     response_class=Response,
     responses={200: {"content": {"application/pdf": {}}}},
+    openapi_extra=by(HOLDERS),
 )
 async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Request) -> Response:
     """The certificate as an A4 PDF with its QR (打印证书), for the holder while it is valid."""
@@ -48,7 +50,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Req
     now = desk.clock.now()
     async with desk.reading() as conn:
         row = await queries.certificate(conn, caller, certificate_id)
-        if caller.role is not Role.LEARNER:
+        if caller.role not in HOLDERS:
             raise Refused(NOT_FOUND)
         if not row["valid"]:
             raise Refused(FALLEN.because(row["says"]))

@@ -7,9 +7,11 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.events.scope import SEE_PEOPLE
 from libs.events.values import Hours
 from libs.policy import Pack, judged
 from libs.runtime.following.people import may_see
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from services.certificates import queries
@@ -39,7 +41,7 @@ class YearStanding(BaseModel):
     kinds: list[KindStanding]
 
 
-@router.get("/people/{person_id}/years/{year}")
+@router.get("/people/{person_id}/years/{year}", openapi_extra=by(SEE_PEOPLE))
 async def standing_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearStanding:
     """How the year stands (达标情况): sums by category, what is satisfied, what is missing."""
     async with desk.reading() as conn:

@@ -9,6 +9,9 @@ from libs.policy.certificates import Certificate as Terms
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.state import Holder, Known
 
+HOLDERS = frozenset({Role.LEARNER})
+"""Who generates, exchanges and prints: the own."""
+
 NOT_THE_HOLDER = Rule(
     "certificate-by-the-holder",
     "证书由专业技术人员本人通过系统自主生成",
@@ -96,7 +99,7 @@ def law_of(command: Ask, state: Holder, facts: Known) -> Law | None:
 def by_the_holder(command: Ask, _state: Holder, _facts: Known) -> Rule | None:
     """Only the learner himself."""
     actor = command.envelope.actor
-    return None if actor.role is Role.LEARNER and actor.id == command.person_id else NOT_THE_HOLDER
+    return None if actor.role in HOLDERS and actor.id == command.person_id else NOT_THE_HOLDER
 
 
 def old_one_is_known(command: Ask, state: Holder, _facts: Known) -> Rule | None:

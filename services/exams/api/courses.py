@@ -9,11 +9,13 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
-from libs.events.envelope import Role
 from libs.events.exams import CourseKind
+from libs.events.roles import EVERYBODY, for_these
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
+from services.exams.rules.actors import THE_PROVINCE
 
 router = APIRouter(tags=["courses 课程"])
 
@@ -71,7 +73,7 @@ SELECT course_id, jurisdiction, year, kind, title, lessons, questions > 0 AS has
        version FROM courses"""
 
 
-@router.get("/courses")
+@router.get("/courses", openapi_extra=by(EVERYBODY))
 async def courses(
     desk: AtDesk, _caller: Caller, year: Year | None = None, kind: CourseKind | None = None
 ) -> list[CourseItem]:
@@ -85,7 +87,7 @@ async def courses(
     return [CourseItem(**{**row, "lessons": len(json.loads(row["lessons"]))}) for row in rows]
 
 
-@router.get("/courses/{course_id}")
+@router.get("/courses/{course_id}", openapi_extra=by(EVERYBODY))
 async def course(
     course_id: UUID, desk: AtDesk, _caller: Caller, response: Response
 ) -> CourseAnswer:
@@ -104,11 +106,11 @@ async def course(
     )
 
 
-@router.get("/courses/{course_id}/bank")
+@router.get("/courses/{course_id}/bank", openapi_extra=by(THE_PROVINCE))
 async def bank(course_id: UUID, desk: AtDesk, caller: Caller) -> list[BankItem]:
     """The question bank (题库), for the province, without right answers."""
-    if caller.role is not Role.PROVINCE_BUREAU:
-        raise Refused(ROLE_NOT_ALLOWED)
+    if caller.role not in THE_PROVINCE:
+        raise Refused(for_these(ROLE_NOT_ALLOWED, THE_PROVINCE))
     async with desk.reading() as conn:
         rows = await select(
             conn,

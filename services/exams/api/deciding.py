@@ -6,15 +6,17 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from libs.events.documents import text_digest
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, Clicked
 from libs.runtime.web.forms import Year
 from services.exams.api.words import ATTEMPT, COURSE, AnnulForm, CallForm, OpenForm, TextKey
 from services.exams.commands import AnnulResult, DeclineMakeUp, OpenMakeUp, PrepareMakeUp
+from services.exams.rules.actors import TAKE_CALLS, THE_PROVINCE
 
 router = APIRouter(tags=["make-ups 补学补考"])
 
 
-@router.post(f"{COURSE}/make-up-call", response_model=Answer)
+@router.post(f"{COURSE}/make-up-call", response_model=Answer, openapi_extra=by(TAKE_CALLS))
 async def prepare(
     person_id: UUID, year: Year, course_id: UUID, form: CallForm, click: Clicked, key: TextKey
 ) -> JSONResponse:
@@ -30,7 +32,7 @@ async def prepare(
     return await click.answer(command)
 
 
-@router.delete(f"{COURSE}/make-up-call", response_model=Answer)
+@router.delete(f"{COURSE}/make-up-call", response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def decline(person_id: UUID, year: Year, course_id: UUID, click: Clicked) -> JSONResponse:
     """Decline what the service desk has taken up (不予开通补学补考), as the province."""
     command = DeclineMakeUp(
@@ -39,7 +41,7 @@ async def decline(person_id: UUID, year: Year, course_id: UUID, click: Clicked) 
     return await click.answer(command)
 
 
-@router.post(f"{COURSE}/make-up", response_model=Answer)
+@router.post(f"{COURSE}/make-up", response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def open_make_up(
     person_id: UUID, year: Year, course_id: UUID, form: OpenForm, click: Clicked
 ) -> JSONResponse:
@@ -54,7 +56,7 @@ async def open_make_up(
     return await click.answer(command)
 
 
-@router.post(f"{ATTEMPT}/annulment", response_model=Answer)
+@router.post(f"{ATTEMPT}/annulment", response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def annul(
     person_id: UUID,
     year: Year,

@@ -9,15 +9,18 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
-from libs.events.envelope import Actor, Role
-from libs.events.scope import people_of
+from libs.events.envelope import Actor
+from libs.events.roles import for_these
+from libs.events.scope import SEE_PEOPLE, people_of
 from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from services.exams.rules.actors import THE_PROVINCE
 from services.exams.state.study import AttemptState, MakeUpState
 
 router = APIRouter(tags=["lists 考试列表"])
@@ -62,7 +65,7 @@ SELECT course_id, attempt_id, number, state, score, version FROM attempts
 WHERE person_id = %s AND year = %s ORDER BY number"""
 
 
-@router.get("/people/{person_id}/{year}/exams")
+@router.get("/people/{person_id}/{year}/exams", openapi_extra=by(SEE_PEOPLE))
 async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> list[ExamItem]:
     """The exams of a year with attempts left and results (考试列表)."""
     async with desk.reading() as conn:
@@ -110,7 +113,7 @@ SELECT s.* FROM (
 ) s WHERE ({scope}) {after} ORDER BY s.version DESC LIMIT %s"""
 
 
-@router.get("/completion/{year}")
+@router.get("/completion/{year}", openapi_extra=by(SEE_PEOPLE))
 async def completion(
     year: Year,
     desk: AtDesk,
@@ -123,7 +126,7 @@ async def completion(
         return await _page(conn, caller, "studies.year = %s", [year], cursor, limit)
 
 
-@router.get("/make-ups")
+@router.get("/make-ups", openapi_extra=by(THE_PROVINCE))
 async def make_ups(
     desk: AtDesk,
     caller: Caller,
@@ -131,8 +134,8 @@ async def make_ups(
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[CompletionItem]:
     """The calls that wait for the province's decision (待审批的补学补考申请)."""
-    if caller.role is not Role.PROVINCE_BUREAU:
-        raise Refused(ROLE_NOT_ALLOWED)
+    if caller.role not in THE_PROVINCE:
+        raise Refused(for_these(ROLE_NOT_ALLOWED, THE_PROVINCE))
     async with desk.reading() as conn:
         return await _page(conn, caller, "studies.make_up = 'prepared'", [], cursor, limit)
 

@@ -16,19 +16,21 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.decider.refusals import ROLE_NOT_ALLOWED
 from libs.events.documents import text_digest
-from libs.events.envelope import Role
+from libs.events.roles import for_these
 from libs.runtime.documents import sheets
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, Click, Clicked
 from services.exams import questions
 from services.exams.api.words import TextKey
 from services.exams.commands import CloseCourse, PublishCourse
 from services.exams.forms import CourseForm
+from services.exams.rules.actors import THE_PROVINCE
 
 router = APIRouter(tags=["courses 课程"])
 
 
-@router.post("/courses", status_code=201, response_model=Answer)
+@router.post("/courses", status_code=201, response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def publish(form: CourseForm, click: Clicked, key: TextKey) -> JSONResponse:
     """Publish a course with lessons, materials and question bank (发布课程), as the province."""
     return await _publish(form, click, key)
@@ -49,7 +51,7 @@ async def _publish(form: CourseForm, click: Click, key: bytes) -> JSONResponse:
     return await click.answer(command, 201)
 
 
-@router.get("/courses/import/template", response_class=Response)
+@router.get("/courses/import/template", response_class=Response, openapi_extra={"x-open": True})
 async def template() -> Response:
     """The sheet of questions to be filled in (题库导入模板)."""
     content = await asyncio.to_thread(questions.SHEET.template)
@@ -71,7 +73,8 @@ _COURSE_AND_SHEET = {
     "/courses/import",
     status_code=201,
     response_model=Answer,
-    openapi_extra={
+    openapi_extra=by(THE_PROVINCE)
+    | {
         "requestBody": {
             "required": True,
             "content": {"multipart/form-data": {"schema": _COURSE_AND_SHEET}},
@@ -80,8 +83,8 @@ _COURSE_AND_SHEET = {
 )
 async def publish_by_sheet(request: Request, click: Clicked, key: TextKey) -> JSONResponse:
     """Publish a course whose question bank is a filled-in sheet (题库导入): all of it or none."""
-    if click.envelope.actor.role is not Role.PROVINCE_BUREAU:
-        raise Refused(ROLE_NOT_ALLOWED)
+    if click.envelope.actor.role not in THE_PROVINCE:
+        raise Refused(for_these(ROLE_NOT_ALLOWED, THE_PROVINCE))
     course, content = await _sent(request)
     click = click.about(sha256(course.encode()).digest() + sha256(content).digest())
     bank = await asyncio.to_thread(questions.read, content)
@@ -104,7 +107,7 @@ async def _sent(request: Request) -> tuple[str, bytes]:
     raise Refused(sheets.UNREADABLE)
 
 
-@router.post("/courses/{course_id}/closing", response_model=Answer)
+@router.post("/courses/{course_id}/closing", response_model=Answer, openapi_extra=by(THE_PROVINCE))
 async def close(course_id: UUID, click: Clicked) -> JSONResponse:
     """Close a course (关闭课程): nobody may enrol any more, who is enrolled goes on."""
     return await click.answer(CloseCourse(envelope=click.envelope, course_id=course_id))

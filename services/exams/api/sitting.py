@@ -12,13 +12,16 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Year
 from services.exams import paper
 from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm
 from services.exams.commands import SaveAnswers, StartAttempt, SubmitAnswers
+from services.exams.rules.actors import STUDY
 from services.exams.state.study import AttemptState
 
 router = APIRouter(tags=["exams 网络考试"])
@@ -55,7 +58,7 @@ SELECT attempt_id FROM attempts WHERE person_id = %s AND course_id = %s
 ORDER BY number DESC LIMIT 1"""
 
 
-@router.post(f"{COURSE}/attempts", status_code=201)
+@router.post(f"{COURSE}/attempts", status_code=201, openapi_extra=by(STUDY))
 async def start(person_id: UUID, year: Year, course_id: UUID, click: Clicked) -> AttemptAnswer:
     """Start an attempt (开始考试). While one is under way, it is that one with what was saved."""
     async with click.desk.reading() as conn:
@@ -75,7 +78,7 @@ async def start(person_id: UUID, year: Year, course_id: UUID, click: Clicked) ->
         return await _shown(conn, row, click.desk.clock.now(), whole=True)
 
 
-@router.get(ATTEMPT)
+@router.get(ATTEMPT, openapi_extra=by(SEE_PEOPLE))
 async def attempt(
     person_id: UUID,
     year: Year,
@@ -95,7 +98,7 @@ async def attempt(
         return await _shown(conn, row, desk.clock.now(), whole=caller.id == person_id)
 
 
-@router.put(f"{ATTEMPT}/answers", response_model=Answer)
+@router.put(f"{ATTEMPT}/answers", response_model=Answer, openapi_extra=by(STUDY))
 async def save(
     person_id: UUID,
     year: Year,
@@ -123,7 +126,7 @@ class Result(Answer):
     score: int | None
 
 
-@router.post(f"{ATTEMPT}/submission")
+@router.post(f"{ATTEMPT}/submission", openapi_extra=by(STUDY))
 async def submit(
     person_id: UUID,
     year: Year,

@@ -10,12 +10,15 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
 from libs.events.exams import CourseKind
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Year
 from services.exams.api.words import COURSE
 from services.exams.commands import AskRecognition, CompleteLesson, Enrol
+from services.exams.rules.actors import STUDY
 
 router = APIRouter(tags=["study 学习课程"])
 
@@ -69,7 +72,7 @@ SELECT entry_id, category, (hours / 100.0)::numeric(9, 2)::text AS hours, title,
 FROM recognitions WHERE person_id = %s AND year = %s ORDER BY version"""
 
 
-@router.get("/people/{person_id}/{year}")
+@router.get("/people/{person_id}/{year}", openapi_extra=by(SEE_PEOPLE))
 async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearAnswer:
     """The courses of a year with progress, and what they have earned (学习课程)."""
     async with desk.reading() as conn:
@@ -92,14 +95,14 @@ async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> 
     return YearAnswer(year=year, courses=items, earned=[EarnedItem(**row) for row in earned])
 
 
-@router.post(f"{COURSE}/enrolment", response_model=Answer)
+@router.post(f"{COURSE}/enrolment", response_model=Answer, openapi_extra=by(STUDY))
 async def enrol(person_id: UUID, year: Year, course_id: UUID, click: Clicked) -> JSONResponse:
     """Take up a course (选学课程)."""
     command = Enrol(envelope=click.envelope, person_id=person_id, year=year, course_id=course_id)
     return await click.answer(command)
 
 
-@router.post(f"{COURSE}/lessons/{{lesson_id}}", response_model=Answer)
+@router.post(f"{COURSE}/lessons/{{lesson_id}}", response_model=Answer, openapi_extra=by(STUDY))
 async def complete(
     person_id: UUID, year: Year, course_id: UUID, lesson_id: UUID, click: Clicked
 ) -> JSONResponse:
@@ -114,7 +117,7 @@ async def complete(
     return await click.answer(command)
 
 
-@router.post(f"{COURSE}/recognition", response_model=Answer)
+@router.post(f"{COURSE}/recognition", response_model=Answer, openapi_extra=by(STUDY))
 async def ask_recognition(
     person_id: UUID, year: Year, course_id: UUID, click: Clicked
 ) -> JSONResponse:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.events.envelope import Role
+from libs.events.roles import for_these
 from services.exams.commands import CoursesCommand, StudyCommand
 from services.exams.state.known import ExamsFacts
 
@@ -15,11 +16,18 @@ STUDIES_ONESELF = Rule(
     Kind.FORBIDDEN,
 )
 
+STUDY = frozenset({Role.LEARNER})
+"""Who studies and sits exams."""
+THE_PROVINCE = frozenset({Role.PROVINCE_BUREAU})
+"""Who publishes and decides."""
+TAKE_CALLS = THE_PROVINCE | {Role.SERVICE_DESK}
+"""Who takes calls for make-ups."""
+
 
 def studies_oneself(command: StudyCommand, _state: object, _facts: ExamsFacts) -> Rule | None:
     """Nobody learns or sits an exam for another."""
     actor = command.envelope.actor
-    if actor.role is Role.LEARNER and actor.id == command.person_id:
+    if actor.role in STUDY and actor.id == command.person_id:
         return None
     return STUDIES_ONESELF
 
@@ -30,8 +38,8 @@ def province_decides(
     """自治区人力资源社会保障厅 organises public subjects; nobody decides on the own exam.
     What it decides names the bureau, so that an official acts for one."""
     actor = command.envelope.actor
-    if actor.role is not Role.PROVINCE_BUREAU or actor.unit_id is None:
-        return refusals.ROLE_NOT_ALLOWED
+    if actor.role not in THE_PROVINCE or actor.unit_id is None:
+        return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)
     return _not_for_oneself(command)
 
 
@@ -44,8 +52,8 @@ def bureau_of(command: CoursesCommand | StudyCommand) -> UUID:
 
 def desk_takes_the_call(command: StudyCommand, _state: object, _facts: ExamsFacts) -> Rule | None:
     """客服, or the bureau itself."""
-    if command.envelope.actor.role not in {Role.SERVICE_DESK, Role.PROVINCE_BUREAU}:
-        return refusals.ROLE_NOT_ALLOWED
+    if command.envelope.actor.role not in TAKE_CALLS:
+        return for_these(refusals.ROLE_NOT_ALLOWED, TAKE_CALLS)
     return _not_for_oneself(command)
 
 

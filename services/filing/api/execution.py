@@ -6,16 +6,18 @@ from fastapi import APIRouter, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from libs.decider import Refused, refusals
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, WithFiles
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
 from services.filing.api.words import ReportForm
 from services.filing.commands import ReportExecution, UploadSealedForm
+from services.filing.rules.actors import OF_THE_BASE, SEE_FILINGS
 
 router = APIRouter(tags=["execution 实际执行情况"])
 
 
-@router.post(f"{FILING}/report", response_model=Answer)
+@router.post(f"{FILING}/report", response_model=Answer, openapi_extra=by(OF_THE_BASE))
 async def report(
     filing_id: FilingId, form: ReportForm, click: Clicked, keys: WithKeys, press: WithPress
 ) -> JSONResponse:
@@ -31,7 +33,7 @@ async def report(
     return await click.answer(command)
 
 
-@router.post(f"{FILING}/sealed-form", response_model=Answer)
+@router.post(f"{FILING}/sealed-form", response_model=Answer, openapi_extra=by(OF_THE_BASE))
 async def upload_sealed_form(
     filing_id: FilingId,
     file: Annotated[UploadFile, File(description="盖章扫描件: PDF, PNG or JPEG, at most 10 MB")],
@@ -47,7 +49,7 @@ async def upload_sealed_form(
     return await click.answer(command)
 
 
-@router.get(f"{FILING}/sealed-form", response_class=Response)
+@router.get(f"{FILING}/sealed-form", response_class=Response, openapi_extra=by(SEE_FILINGS))
 async def sealed_form(
     filing_id: FilingId, desk: AtDesk, caller: Caller, files: WithFiles
 ) -> Response:

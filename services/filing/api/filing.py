@@ -8,6 +8,7 @@ from libs.decider import Refused
 from libs.events.envelope import Role
 from libs.policy.windows import CHINA
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
@@ -15,11 +16,12 @@ from services.filing.api.words import RegistrationForm
 from services.filing.commands import ChangeFiling, DeleteFiling, SubmitFiling
 from services.filing.paper import LAYOUT, form_data
 from services.filing.rules import steps
+from services.filing.rules.actors import OF_THE_BASE, SEE_FILINGS
 
 router = APIRouter(tags=["filings 培训班备案登记"])
 
 
-@router.post("/filings", status_code=201, response_model=Answer)
+@router.post("/filings", status_code=201, response_model=Answer, openapi_extra=by(OF_THE_BASE))
 async def submit(
     form: RegistrationForm, click: Clicked, keys: WithKeys, press: WithPress
 ) -> JSONResponse:
@@ -35,20 +37,23 @@ async def submit(
     return await click.answer(command, 201)
 
 
-@router.put(FILING, response_model=Answer)
+@router.put(FILING, response_model=Answer, openapi_extra=by(OF_THE_BASE))
 async def change(filing_id: FilingId, click: Clicked) -> JSONResponse:
     """Always refused, in the notice's words (备案信息不可再修改)."""
     return await click.answer(ChangeFiling(envelope=click.envelope, filing_id=filing_id))
 
 
-@router.delete(FILING, response_model=Answer)
+@router.delete(FILING, response_model=Answer, openapi_extra=by(OF_THE_BASE))
 async def delete(filing_id: FilingId, click: Clicked) -> JSONResponse:
     """Always refused, in the notice's words (备案信息不可删除)."""
     return await click.answer(DeleteFiling(envelope=click.envelope, filing_id=filing_id))
 
 
 @router.get(
-    f"{FILING}/form", response_class=Response, responses={200: {"content": {"application/pdf": {}}}}
+    f"{FILING}/form",
+    response_class=Response,
+    responses={200: {"content": {"application/pdf": {}}}},
+    openapi_extra=by(SEE_FILINGS),
 )
 async def form_on_paper(
     filing_id: FilingId, desk: AtDesk, caller: Caller, press: WithPress

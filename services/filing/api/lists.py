@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from libs.policy import china_day
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
@@ -15,7 +16,7 @@ from libs.runtime.web.shown import ChinaTime
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
 from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
-from services.filing.rules.actors import filings_of
+from services.filing.rules.actors import SEE_FILINGS, filings_of
 from services.filing.state.filing import Recognition
 
 router = APIRouter(tags=["lists 备案查询"])
@@ -33,7 +34,7 @@ _DETAIL = {
 }
 
 
-@router.get("/filings")
+@router.get("/filings", openapi_extra=by(SEE_FILINGS))
 async def filings(
     desk: AtDesk,
     caller: Caller,
@@ -73,7 +74,7 @@ async def filings(
     return Page(items=items, next=encode([items[-1].version]) if len(rows) > limit else None)
 
 
-@router.get(FILING)
+@router.get(FILING, openapi_extra=by(SEE_FILINGS))
 async def detail(
     filing_id: FilingId, desk: AtDesk, caller: Caller, response: Response
 ) -> FilingDetail:
@@ -109,7 +110,7 @@ class AttendeeItem(BaseModel):
     refused_by: str | None = Field(description="The rule by which hours refused the entry")
 
 
-@router.get(f"{FILING}/roster")
+@router.get(f"{FILING}/roster", openapi_extra=by(SEE_FILINGS))
 async def roster(
     filing_id: FilingId, desk: AtDesk, caller: Caller, cursor: str | None = None, limit: Limit = 50
 ) -> Page[AttendeeItem]:
@@ -156,7 +157,7 @@ class Step(BaseModel):
     position: int
 
 
-@router.get(f"{FILING}/history")
+@router.get(f"{FILING}/history", openapi_extra=by(SEE_FILINGS))
 async def history(filing_id: FilingId, desk: AtDesk, caller: Caller) -> list[Step]:
     """The way of a filing (办理进度), straight from the log."""
     async with desk.reading() as conn:

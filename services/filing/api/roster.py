@@ -14,13 +14,16 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused, refusals
 from libs.events.documents import same_name
 from libs.events.filing import RosterRow
+from libs.events.roles import EVERYBODY
 from libs.runtime.documents.sheets import MOST_BYTES, XLSX
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithLimits
 from services.filing.commands import BadRow, ImportRoster, PrepareRoster
+from services.filing.rules.actors import OF_THE_BASE
 from services.filing.sheets import OTHER_NAME, TWICE, Line, Read, read_roster, sheet
 
 router = APIRouter(tags=["rosters 参训学员名单"])
@@ -43,7 +46,7 @@ class Pending(BaseModel):
         return cls(roster_id=roster_id, good=len(good), registered=registered, bad=list(bad))
 
 
-@router.get("/roster-template", response_class=Response)
+@router.get("/roster-template", response_class=Response, openapi_extra=by(EVERYBODY))
 async def roster_template(caller: Caller, limits: WithLimits) -> Response:
     """The Excel template (下载导入模板); every cell of it is text, so that no digit is lost."""
     del caller
@@ -56,7 +59,7 @@ async def roster_template(caller: Caller, limits: WithLimits) -> Response:
     f"{FILING}/rosters",
     status_code=201,
     response_model=Pending,
-    openapi_extra={"x-no-version": True},
+    openapi_extra=by(OF_THE_BASE) | {"x-no-version": True},
 )
 async def prepare(
     filing_id: FilingId,
@@ -117,7 +120,7 @@ async def _matched(
     return list(good.values()), bad
 
 
-@router.get(f"{FILING}/rosters/{{roster_id}}")
+@router.get(f"{FILING}/rosters/{{roster_id}}", openapi_extra=by(OF_THE_BASE))
 async def pending(filing_id: FilingId, roster_id: UUID, desk: AtDesk, caller: Caller) -> Pending:
     """The roster that waits to be confirmed (待确认名单), again."""
     async with desk.reading() as conn:
@@ -128,7 +131,11 @@ async def pending(filing_id: FilingId, roster_id: UUID, desk: AtDesk, caller: Ca
     return Pending.of(roster_id, *found)
 
 
-@router.post(f"{FILING}/rosters/{{roster_id}}/confirmation", response_model=Answer)
+@router.post(
+    f"{FILING}/rosters/{{roster_id}}/confirmation",
+    response_model=Answer,
+    openapi_extra=by(OF_THE_BASE),
+)
 async def confirm(
     filing_id: FilingId, roster_id: UUID, click: Clicked, desk: AtDesk
 ) -> JSONResponse:

@@ -5,6 +5,7 @@ from uuid import UUID
 from libs.decider import Kind, Refused, Rule, conventions, refusals
 from libs.decider.predicate import Everything, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
+from libs.events.roles import for_these, seeing
 from libs.policy import Says
 from services.filing.commands import FilingCommand, GrantRecognition, SubmitFiling
 from services.filing.rules.known import law_for, unit_of
@@ -21,6 +22,9 @@ NOBODY_GRANTS_ONESELF = Rule(
 )
 
 OF_THE_BASE = frozenset({Role.UNIT_ACCOUNT, Role.UNIT_ADMIN})
+"""Who files, and goes on with what was filed."""
+THE_PROVINCE = frozenset({Role.PROVINCE_BUREAU})
+"""Who recognises."""
 
 
 def filings_of(actor: Actor) -> Predicate:
@@ -30,9 +34,15 @@ def filings_of(actor: Actor) -> Predicate:
     return Everything() if actor.role is Role.PROVINCE_BUREAU else Nothing()
 
 
+SEE_FILINGS = seeing(filings_of)
+"""The roles that may have some in it."""
+
+
 def acts_for_a_unit(command: FilingCommand, _state: Filing, _facts: FilingFacts) -> Rule | None:
     """The unit's account or its general admin (单位账号或单位管理员账号)."""
-    return None if command.envelope.actor.role in OF_THE_BASE else refusals.ROLE_NOT_ALLOWED
+    if command.envelope.actor.role in OF_THE_BASE:
+        return None
+    return for_these(refusals.ROLE_NOT_ALLOWED, OF_THE_BASE)
 
 
 def is_the_base_s(command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
@@ -45,8 +55,8 @@ def province_decides(command: FilingCommand, _state: Filing, _facts: FilingFacts
     """自治区人社厅（专业技术人员管理处）. What it decides names the bureau, so that an official
     acts for one."""
     actor = command.envelope.actor
-    if actor.role is not Role.PROVINCE_BUREAU or actor.unit_id is None:
-        return refusals.ROLE_NOT_ALLOWED
+    if actor.role not in THE_PROVINCE or actor.unit_id is None:
+        return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)
     return None
 
 

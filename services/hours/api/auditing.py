@@ -8,17 +8,19 @@ from pydantic import Field
 
 from libs.events.documents import text_digest
 from libs.events.envelope import Envelope
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
 from services.hours.api.claiming import CLAIM, TextKey
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.forms import AuditForm, AuditRef, Long
+from services.hours.rules.actors import MAY
 
 router = APIRouter(tags=["audits 学时审核"])
 
 
-@router.post(f"{CLAIM}/audit", response_model=Answer)
+@router.post(f"{CLAIM}/audit", response_model=Answer, openapi_extra=by(MAY[PassAudit]))
 async def audit(
     person_id: UUID, year: Year, claim_id: UUID, form: AuditForm, click: Clicked, key: TextKey
 ) -> JSONResponse:
@@ -36,7 +38,7 @@ class Audits(Form):
     claims: Several[AuditRef]
 
 
-@router.post("/audits", openapi_extra={"x-no-version": True})
+@router.post("/audits", openapi_extra=by(MAY[PassAudit]) | {"x-no-version": True})
 async def audit_all(form: Audits, click: Clicked, key: TextKey) -> list[ItemAnswer]:
     """Pass or refuse many at once (批量通过审核, 批量不通过审核); one refusal harms no other."""
     return await click.answer_each(

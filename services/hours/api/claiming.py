@@ -11,8 +11,10 @@ from libs.decider import Kind, Refused, Rule, conventions
 from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.documents.files import Files
 from libs.runtime.following.people import may_see
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked, ItemAnswer, WithFiles
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
@@ -24,7 +26,8 @@ from services.hours.commands import (
     WithdrawClaim,
 )
 from services.hours.forms import ActivityForm, ClaimForm, ClaimRef, SubmitForm
-from services.hours.queries import evidence_in_scope
+from services.hours.queries import SEE_CLAIMS, evidence_in_scope
+from services.hours.rules.actors import MAY
 
 router = APIRouter(tags=["claims 学时登记"])
 
@@ -48,7 +51,12 @@ async def _text_key(request: Request) -> bytes:
 TextKey = Annotated[bytes, Depends(_text_key)]
 
 
-@router.post("/people/{person_id}/{year}/claims", status_code=201, response_model=Answer)
+@router.post(
+    "/people/{person_id}/{year}/claims",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(MAY[ClaimHours]),
+)
 async def claim(
     person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: WithFiles
 ) -> JSONResponse:
@@ -84,7 +92,7 @@ def _is_learner(click: Clicked) -> bool:
     return click.envelope.actor.role is Role.LEARNER
 
 
-@router.put(CLAIM, response_model=Answer)
+@router.put(CLAIM, response_model=Answer, openapi_extra=by(MAY[AmendClaim]))
 async def amend(
     person_id: UUID,
     year: Year,
@@ -108,7 +116,7 @@ async def amend(
     return await click.answer(command)
 
 
-@router.post(f"{CLAIM}/submission", response_model=Answer)
+@router.post(f"{CLAIM}/submission", response_model=Answer, openapi_extra=by(MAY[SubmitClaim]))
 async def submit(
     person_id: UUID, year: Year, claim_id: UUID, form: SubmitForm, click: Clicked
 ) -> JSONResponse:
@@ -130,7 +138,7 @@ class Submissions(Form):
     to_unit_id: UUID | None = None
 
 
-@router.post("/submissions", openapi_extra={"x-no-version": True})
+@router.post("/submissions", openapi_extra=by(MAY[SubmitClaim]) | {"x-no-version": True})
 async def submit_all(form: Submissions, click: Clicked) -> list[ItemAnswer]:
     """Submit many at once (批量提交至本单位审核); one refusal harms no other."""
     return await click.answer_each(
@@ -141,7 +149,7 @@ async def submit_all(form: Submissions, click: Clicked) -> list[ItemAnswer]:
     )
 
 
-@router.delete(f"{CLAIM}/submission", response_model=Answer)
+@router.delete(f"{CLAIM}/submission", response_model=Answer, openapi_extra=by(MAY[WithdrawClaim]))
 async def withdraw(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) -> JSONResponse:
     """Withdraw a claim that is 待初审 (撤回)."""
     command = WithdrawClaim(
@@ -150,7 +158,7 @@ async def withdraw(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) 
     return await click.answer(command)
 
 
-@router.delete(CLAIM, response_model=Answer)
+@router.delete(CLAIM, response_model=Answer, openapi_extra=by(MAY[DeleteClaim]))
 async def delete(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) -> JSONResponse:
     """Delete (删除). Deleting recognised hours revokes the certificates of their year."""
     command = DeleteClaim(
@@ -159,7 +167,11 @@ async def delete(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) ->
     return await click.answer(command)
 
 
-@router.post("/people/{person_id}/evidence", status_code=201, openapi_extra={"x-no-key": True})
+@router.post(
+    "/people/{person_id}/evidence",
+    status_code=201,
+    openapi_extra=by(SEE_PEOPLE) | {"x-no-key": True},
+)
 async def upload(
     person_id: UUID,
     file: Annotated[UploadFile, File(description="PDF, PNG or JPEG, at most 10 MB")],
@@ -175,7 +187,7 @@ async def upload(
     return {"digest": stored.digest, "type": stored.type}
 
 
-@router.get("/people/{person_id}/evidence/{digest}")
+@router.get("/people/{person_id}/evidence/{digest}", openapi_extra=by(SEE_CLAIMS))
 async def download(
     person_id: UUID,
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],

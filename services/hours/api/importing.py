@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused, Rule
 from libs.decider.refusals import ROLE_NOT_ALLOWED
 from libs.events.hours import RegisteredBy
+from libs.events.roles import for_these
 from libs.events.scope import people_of
 from libs.policy import NO_PACK
 from libs.policy.recognition import Recognition
@@ -19,6 +20,7 @@ from libs.runtime.documents import sheets
 from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Year
@@ -65,7 +67,7 @@ async def template(year: Year, desk: AtDesk) -> Response:
     return Response(content, media_type=sheets.XLSX, headers=named)
 
 
-@router.post("/sheets/{year}/claims", openapi_extra={"x-no-version": True})
+@router.post("/sheets/{year}/claims", openapi_extra=by(ADMINS) | {"x-no-version": True})
 async def register_all(
     year: Year,
     file: Annotated[UploadFile, File(description="The filled-in sheet (.xlsx)")],
@@ -75,7 +77,7 @@ async def register_all(
 ) -> ImportResult:
     """Register what a sheet says (导入学员培训信息), as an admin for the people in scope."""
     if click.unversioned().actor.role not in ADMINS:
-        raise Refused(ROLE_NOT_ALLOWED)
+        raise Refused(for_these(ROLE_NOT_ALLOWED, ADMINS))
     kinds = await _kinds(click.desk, year)
     content = await file.read(sheets.MOST_BYTES + 1)
     rows = await asyncio.to_thread(sheet(kinds).read, content)

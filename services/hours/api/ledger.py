@@ -7,15 +7,18 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.shown import ChinaTime
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
 from services.hours.api.shown import Counted, YearAnswer, passed_over
+from services.hours.queries import SEE_CLAIMS
 
 router = APIRouter(tags=["ledger 学时档案"])
 
@@ -24,7 +27,7 @@ SELECT f.rule, f.same_as, g.said FROM grant_refusals f JOIN grants g USING (fili
 WHERE f.person_id = %s ORDER BY filing_id"""
 
 
-@router.get("/people/{person_id}/{year}")
+@router.get("/people/{person_id}/{year}", openapi_extra=by(SEE_PEOPLE))
 async def year_of(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> YearAnswer:
     """The entries of a year (年度学时), what they count, and what is still missing."""
     async with desk.reading() as conn:
@@ -49,7 +52,7 @@ class Step(BaseModel):
     position: int
 
 
-@router.get(f"{CLAIM}/history")
+@router.get(f"{CLAIM}/history", openapi_extra=by(SEE_CLAIMS))
 async def history(
     person_id: UUID, year: Year, claim_id: UUID, desk: AtDesk, caller: Caller
 ) -> list[Step]:

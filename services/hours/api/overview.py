@@ -8,10 +8,12 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND
+from libs.events.scope import SEE_PEOPLE
 from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from services.hours.api.shown import Counted
 
@@ -36,7 +38,7 @@ _ENTRIES = """
 SELECT * FROM entries WHERE person_id = %s ORDER BY year DESC, entry_id"""
 
 
-@router.get("/people/{person_id}")
+@router.get("/people/{person_id}", openapi_extra=by(SEE_PEOPLE))
 async def years(person_id: UUID, desk: AtDesk, caller: Caller) -> list[YearTotals]:
     """Every year in which hours were recognised, the latest first (培训总体查询)."""
     async with desk.reading() as conn:

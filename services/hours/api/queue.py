@@ -15,11 +15,13 @@ from libs.policy.recognition import Recognition
 from libs.runtime.following import laws
 from libs.runtime.following.laws import Laws
 from libs.runtime.reading import Found, select
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
+from services.hours.queries import SEE_CLAIMS
 from services.hours.state.year import ClaimState
 
 router = APIRouter(tags=["lists 学时查询"])
@@ -113,7 +115,7 @@ class ClaimDetail(ClaimItem):
     evidence: list[str] = Field(description="佐证材料: files of the person")
 
 
-@router.get(CLAIM)
+@router.get(CLAIM, openapi_extra=by(SEE_CLAIMS))
 async def one_claim(
     person_id: UUID, year: Year, claim_id: UUID, desk: AtDesk, caller: Caller, response: Response
 ) -> ClaimDetail:
@@ -134,7 +136,7 @@ async def one_claim(
     )
 
 
-@router.get("/claims")
+@router.get("/claims", openapi_extra=by(SEE_CLAIMS))
 async def claims(
     desk: AtDesk,
     caller: Caller,

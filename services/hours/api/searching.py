@@ -9,17 +9,19 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.events.documents import DocumentKind, WrongDocument, digest_of, read
-from libs.events.scope import people_of
+from libs.events.scope import SEE_PEOPLE, people_of
 from libs.events.text import Text
 from libs.events.values import Hours
 from libs.runtime.following import laws
 from libs.runtime.reading import Found
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
 from services.hours import queries
 from services.hours.api.importing import MatchKey
 from services.hours.api.queue import ClaimItem
+from services.hours.queries import SEE_CLAIMS
 from services.hours.sheets.rows import NUMBER_WRONG
 from services.hours.state.year import ClaimState
 
@@ -94,7 +96,7 @@ class EntryFound(BaseModel):
         return cls(**said | {"recognised": str(Hours(row["recognised"]))})
 
 
-@router.post("/claims/search", openapi_extra={"x-no-key": True})
+@router.post("/claims/search", openapi_extra=by(SEE_CLAIMS) | {"x-no-key": True})
 async def search_claims(
     words: ClaimSearch, desk: AtDesk, caller: Caller, match_key: MatchKey
 ) -> Page[ClaimItem]:
@@ -107,7 +109,7 @@ async def search_claims(
     return Page(items=items, next=queries.after(rows, words.limit))
 
 
-@router.post("/entries/search", openapi_extra={"x-no-key": True})
+@router.post("/entries/search", openapi_extra=by(SEE_PEOPLE) | {"x-no-key": True})
 async def entries(
     words: Search, desk: AtDesk, caller: Caller, match_key: MatchKey
 ) -> Page[EntryFound]:

@@ -7,6 +7,7 @@ from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.predicate import AllOf, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
 from libs.events.hours import RegisteredBy
+from libs.events.roles import for_these
 from libs.events.scope import people_of
 from libs.policy import Says
 from services.hours.commands import (
@@ -119,8 +120,10 @@ def nobody_for_oneself(
 
 def may_ask(command: ClaimCommand, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
     """In this role at all: said before anything is looked at, of whomever it is about."""
-    may = command.envelope.actor.role in MAY[type(command)]
-    return None if may else refusals.ROLE_NOT_ALLOWED
+    may = MAY[type(command)]
+    if command.envelope.actor.role in may:
+        return None
+    return for_these(refusals.ROLE_NOT_ALLOWED, may)
 
 
 def in_scope(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
