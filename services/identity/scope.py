@@ -3,6 +3,7 @@
 from libs.decider.predicate import AnyOf, Everything, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
 from libs.events.identity import UnitKind
+from libs.events.roles import seeing
 
 
 def units_of(actor: Actor) -> Predicate:
@@ -18,3 +19,7 @@ def units_of(actor: Actor) -> Predicate:
             return Nothing()
         case _:
             return Is("unit_id", actor.unit_id)
+
+
+SEE_UNITS = seeing(units_of)
+"""The roles that may have some in it."""

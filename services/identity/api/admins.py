@@ -8,6 +8,8 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.events.envelope import Role
+from libs.events.roles import for_these
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Form
 from services.identity.api.units import unit_in_scope
@@ -22,6 +24,8 @@ from services.identity.rules import authority
 from services.identity.rules.person import NOT_YOUR_TASK
 
 router = APIRouter(tags=["admins (单位管理员)"])
+
+SEE_ADMINS = authority.MANAGERS | authority.BUREAUS
 
 
 class Appointment(Form):
@@ -58,18 +62,23 @@ class AdminShown(BaseModel):
     version: int
 
 
-@router.post("/units/{unit_id}/admins", status_code=201, response_model=Answer)
+@router.post(
+    "/units/{unit_id}/admins",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def appoint(unit_id: UUID, words: Appointment, click: Clicked) -> JSONResponse:
     """Appoint an admin of the unit (新增管理员), by its 单位账号."""
     command = AppointAdmin(envelope=click.envelope, unit_id=unit_id, **words.model_dump())
     return await click.answer(command, 201)
 
 
-@router.get("/units/{unit_id}/admins")
+@router.get("/units/{unit_id}/admins", openapi_extra=by(SEE_ADMINS))
 async def admins(unit_id: UUID, desk: AtDesk, actor: Caller) -> list[AdminShown]:
     """The unit's admins (单位管理员)."""
-    if actor.role not in authority.MANAGERS | authority.BUREAUS:
-        raise Refused(NOT_YOUR_TASK)
+    if actor.role not in SEE_ADMINS:
+        raise Refused(for_these(NOT_YOUR_TASK, SEE_ADMINS))
     await unit_in_scope(desk, actor, unit_id)
     async with desk.reading() as conn:
         rows = await conn.execute(
@@ -85,7 +94,11 @@ async def admins(unit_id: UUID, desk: AtDesk, actor: Caller) -> list[AdminShown]
         ]
 
 
-@router.put("/units/{unit_id}/admins/{person_id}/department", response_model=Answer)
+@router.put(
+    "/units/{unit_id}/admins/{person_id}/department",
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def change_scope(
     unit_id: UUID, person_id: UUID, words: Scope, click: Clicked
 ) -> JSONResponse:
@@ -99,7 +112,11 @@ async def change_scope(
     return await click.answer(command)
 
 
-@router.put("/units/{unit_id}/admins/{person_id}/login", response_model=Answer)
+@router.put(
+    "/units/{unit_id}/admins/{person_id}/login",
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def allow_login(
     unit_id: UUID, person_id: UUID, words: Allowed, click: Clicked
 ) -> JSONResponse:
@@ -108,7 +125,11 @@ async def allow_login(
     return await click.answer(kind(envelope=click.envelope, unit_id=unit_id, person_id=person_id))
 
 
-@router.delete("/units/{unit_id}/admins/{person_id}/{role}", response_model=Answer)
+@router.delete(
+    "/units/{unit_id}/admins/{person_id}/{role}",
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def dismiss(unit_id: UUID, person_id: UUID, role: Role, click: Clicked) -> JSONResponse:
     """Dismiss an admin (撤销管理员); the sessions in that role end."""
     command = DismissAdmin(envelope=click.envelope, unit_id=unit_id, person_id=person_id, role=role)

@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.events.envelope import Role
+from libs.events.roles import for_these
 from libs.runtime.web import paging
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.paging import MOST_A_PAGE, Page
 from libs.runtime.web.shown import ChinaTime
+from services.identity.rules import authority
 from services.identity.rules.person import NOT_YOUR_TASK
 
 router = APIRouter(tags=["audit (审计)"])
@@ -32,7 +35,7 @@ class Deed(BaseModel):
     said: dict[str, Any]
 
 
-@router.get("/audit")
+@router.get("/audit", openapi_extra=by(authority.AUDITS))
 async def audit(
     desk: AtDesk,
     actor: Caller,
@@ -41,8 +44,8 @@ async def audit(
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[Deed]:
     """Every act, the latest first (审计记录)."""
-    if actor.role is not Role.AUDIT_ADMIN:
-        raise Refused(NOT_YOUR_TASK.remedied("请由审计管理员查阅"))
+    if actor.role not in authority.AUDITS:
+        raise Refused(for_these(NOT_YOUR_TASK, authority.AUDITS))
     before = paging.decode(cursor, tuple[int])[0] if cursor else None
     query = (
         "SELECT position, type, recorded_at, subject, meta, body FROM events "

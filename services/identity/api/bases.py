@@ -9,10 +9,12 @@ from pydantic import BaseModel, Field
 
 from libs.events.identity import BaseLevel
 from libs.events.text import Text
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Clicked
 from libs.runtime.web.forms import Form
 from services.identity import typed
 from services.identity.commands import DesignateBase, EndBaseDesignation
+from services.identity.rules import authority
 
 router = APIRouter(tags=["bases (继续教育基地)"])
 
@@ -38,7 +40,12 @@ class BaseShown(BaseModel):
     double: bool = Field(description="双基地: both national and regional")
 
 
-@router.post("/units/{unit_id}/bases", status_code=201, response_model=Answer)
+@router.post(
+    "/units/{unit_id}/bases",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(authority.PROVINCE),
+)
 async def designate(unit_id: UUID, words: Title, click: Clicked) -> JSONResponse:
     """Give a unit the title of a base (继续教育基地认定), by the province bureau."""
     former = words.former_name and typed.public_name(words.former_name)
@@ -51,7 +58,11 @@ async def designate(unit_id: UUID, words: Title, click: Clicked) -> JSONResponse
     return await click.answer(command, 201)
 
 
-@router.delete("/units/{unit_id}/bases/{level}", response_model=Answer)
+@router.delete(
+    "/units/{unit_id}/bases/{level}",
+    response_model=Answer,
+    openapi_extra=by(authority.PROVINCE),
+)
 async def end_designation(unit_id: UUID, level: BaseLevel, click: Clicked) -> JSONResponse:
     """End a unit's title of this level (取消继续教育基地)."""
     command = EndBaseDesignation(envelope=click.envelope, unit_id=unit_id, level=level)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
+from libs.events.roles import for_these
 from libs.events.text import Text
 from libs.runtime import refusals
 from libs.runtime.web.click import Click
@@ -96,8 +97,9 @@ async def _change(
     that changes nobody, nobody hears whether there is such a person."""
     actor = click.envelope.actor
     of_oneself = kind is ChangeDetails and actor.id == person_id
-    if not of_oneself and actor.role not in (MAY_CHANGE if kind is ChangeDetails else MAY_CORRECT):
-        raise Refused(NOT_YOUR_TASK)
+    may = MAY_CHANGE if kind is ChangeDetails else MAY_CORRECT
+    if not of_oneself and actor.role not in may:
+        raise Refused(for_these(NOT_YOUR_TASK, may))
     for left in reversed(range(TRIES)):
         async with click.desk.reading() as conn:
             kept = await personal.kept(conn, tools.vault, person_id)

@@ -7,11 +7,14 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from uuid_utils.compat import uuid7
 
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Form
 from services.identity import typed
 from services.identity.api.units import UnitName, unit_in_scope
 from services.identity.commands import AddDepartment, CloseDepartment
+from services.identity.rules import authority
+from services.identity.scope import SEE_UNITS
 
 router = APIRouter(tags=["departments (单位部门)"])
 
@@ -30,7 +33,12 @@ class DepartmentShown(BaseModel):
     version: int
 
 
-@router.post("/units/{unit_id}/departments", status_code=201, response_model=Answer)
+@router.post(
+    "/units/{unit_id}/departments",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def add_department(unit_id: UUID, words: NewDepartment, click: Clicked) -> JSONResponse:
     """Add a department (新增部门)."""
     command = AddDepartment(
@@ -42,7 +50,7 @@ async def add_department(unit_id: UUID, words: NewDepartment, click: Clicked) ->
     return await click.answer(command, 201)
 
 
-@router.get("/units/{unit_id}/departments")
+@router.get("/units/{unit_id}/departments", openapi_extra=by(SEE_UNITS))
 async def departments(unit_id: UUID, desk: AtDesk, actor: Caller) -> list[DepartmentShown]:
     """The unit's open departments (单位部门)."""
     await unit_in_scope(desk, actor, unit_id)
@@ -58,7 +66,11 @@ async def departments(unit_id: UUID, desk: AtDesk, actor: Caller) -> list[Depart
         ]
 
 
-@router.delete("/units/{unit_id}/departments/{department_id}", response_model=Answer)
+@router.delete(
+    "/units/{unit_id}/departments/{department_id}",
+    response_model=Answer,
+    openapi_extra=by(authority.MANAGERS),
+)
 async def close_department(unit_id: UUID, department_id: UUID, click: Clicked) -> JSONResponse:
     """Close a department (撤销部门); its people then belong to the general admin."""
     command = CloseDepartment(envelope=click.envelope, unit_id=unit_id, department_id=department_id)

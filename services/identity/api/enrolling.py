@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.identity import Way
+from libs.events.roles import for_these
 from libs.policy import china_day
 from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
@@ -19,6 +20,7 @@ from libs.runtime.web.desk import Desk
 from services.identity.api.people import PERSON_CODE_LASTS
 from services.identity.commands import EnrolPerson
 from services.identity.enrolment import Entry
+from services.identity.rules import authority
 from services.identity.rules.person import NOT_YOUR_TASK
 from services.identity.tools import Tools
 
@@ -36,7 +38,7 @@ async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UU
     """The person of each entry, or why not."""
     unit_id = click.envelope.actor.unit_id
     if unit_id is None:
-        raise Refused(NOT_YOUR_TASK)
+        raise Refused(for_these(NOT_YOUR_TASK, authority.MANAGERS))
     known = await _known(click.desk, [entry.personal.digest for entry in entries])
     entries = [_as(known.get(entry.personal.digest), entry, tools) for entry in entries]
     commands = [

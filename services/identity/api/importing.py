@@ -12,9 +12,11 @@ from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
 from libs.events.envelope import Actor
+from libs.events.roles import for_these
 from libs.runtime.documents.sheets import XLSX
 from libs.runtime.documents.unpacking import UNREADABLE
 from libs.runtime.web.attached import attached
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Click, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import problem
@@ -50,7 +52,7 @@ class Import(BaseModel):
     rows: list[Enrolled]
 
 
-@router.get("/people/import/template", response_class=Response)
+@router.get("/people/import/template", response_class=Response, openapi_extra={"x-open": True})
 async def template() -> Response:
     """The sheet to be filled in (人员导入模板)."""
     content = await asyncio.to_thread(sheets.template)
@@ -61,7 +63,11 @@ async def template() -> Response:
     )
 
 
-@router.post("/people", status_code=201, openapi_extra={"x-no-version": True})
+@router.post(
+    "/people",
+    status_code=201,
+    openapi_extra=by(authority.MANAGERS) | {"x-no-version": True},
+)
 async def enrol(words: NewPerson, click: Clicked, tools: Kit) -> Enrolled:
     """Enter one person of the unit (新增人员), who takes the one-time code."""
     found = typed.details_of(words.kind, words.number, words.name, words.mobile, words.email)
@@ -76,7 +82,8 @@ async def enrol(words: NewPerson, click: Clicked, tools: Kit) -> Enrolled:
 
 @router.post(
     "/people/import",
-    openapi_extra={
+    openapi_extra=by(authority.MANAGERS)
+    | {
         "x-no-version": True,
         "requestBody": {
             "required": True,
@@ -96,7 +103,7 @@ async def import_people(request: Request, click: Clicked, tools: Kit) -> Import:
     """Enter the people of a filled-in sheet (导入人员). Good rows are taken, bad ones named."""
     actor = click.unversioned().actor
     if actor.role not in authority.MANAGERS:
-        raise Refused(NOT_YOUR_TASK)
+        raise Refused(for_these(NOT_YOUR_TASK, authority.MANAGERS))
     content = await _file(request)
     rows = await asyncio.to_thread(sheets.read, content)
     departments = await _departments(click.desk, actor)

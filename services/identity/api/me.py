@@ -11,7 +11,9 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
 from libs.events.envelope import Actor, Role
+from libs.events.roles import EVERYBODY
 from libs.policy import china_day
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
@@ -27,6 +29,9 @@ from services.identity.rules.account import LOGIN_WRONG, PASSWORD_SAME
 from services.identity.rules.person import NOT_YOURS
 
 router = APIRouter(tags=["me (我的信息)"])
+
+PEOPLE = EVERYBODY - {Role.UNIT_ACCOUNT}
+"""Who has personal details: the account of a unit is nobody's."""
 
 
 class Me(BaseModel):
@@ -75,7 +80,7 @@ class PasswordChange(Form):
     password: Password
 
 
-@router.get("/me", response_model=Me | MyRole)
+@router.get("/me", response_model=Me | MyRole, openapi_extra=by(EVERYBODY))
 async def me(desk: AtDesk, actor: Caller, tools: Kit) -> JSONResponse:
     """My details, my unit and my department (我的信息); of a unit's account or one of the three
     administrators what it is."""
@@ -119,13 +124,13 @@ async def _role(desk: Desk, actor: Actor) -> MyRole:
     return MyRole(account_id=actor.id, role=actor.role, unit_id=actor.unit_id, unit_name=name)
 
 
-@router.patch("/me", response_model=Answer)
+@router.patch("/me", response_model=Answer, openapi_extra=by(PEOPLE))
 async def change_mine(words: Change, click: Clicked, tools: Kit) -> JSONResponse:
     """Change my mobile or e-mail (个人信息修改)."""
     return await change_details(click, tools, click.envelope.actor.id, words)
 
 
-@router.put("/me/department", response_model=Answer)
+@router.put("/me/department", response_model=Answer, openapi_extra=by(authority.ASSIGNS & PEOPLE))
 async def my_department(words: Department, click: Clicked) -> JSONResponse:
     """Choose my department (我的信息—所属部门)."""
     command = AssignDepartment(
@@ -137,7 +142,7 @@ async def my_department(words: Department, click: Clicked) -> JSONResponse:
     return await click.answer(command)
 
 
-@router.put("/me/unit", response_model=Answer)
+@router.put("/me/unit", response_model=Answer, openapi_extra=by(authority.ONESELF))
 async def my_unit(words: Move, click: Clicked) -> JSONResponse:
     """Move to another unit (更改所在单位); the new unit confirms, roles in the old one end."""
     command = Transfer(
@@ -150,7 +155,7 @@ async def my_unit(words: Move, click: Clicked) -> JSONResponse:
     return await click.answer(command)
 
 
-@router.put("/me/password", response_model=Answer)
+@router.put("/me/password", response_model=Answer, openapi_extra=by(EVERYBODY))
 async def my_password(words: PasswordChange, click: Clicked, tools: Kit) -> JSONResponse:
     """Change my password (修改密码), or the unit account's; all other sessions end."""
     actor = click.envelope.actor

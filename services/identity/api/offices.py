@@ -12,6 +12,8 @@ from libs.decider import Refused
 from libs.events.documents import digest_of
 from libs.events.envelope import Role
 from libs.events.identity import Way
+from libs.events.roles import for_these
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, click_by
 from services.identity import accounts, passwords, typed
 from services.identity.api import door
@@ -78,11 +80,11 @@ async def take_office(role: Role, words: Taking, request: Request, tools: Kit) -
     return await door.answer(click, command, 201)
 
 
-@router.get("/offices")
+@router.get("/offices", openapi_extra=by(authority.OFFICES))
 async def offices(desk: AtDesk, actor: Caller) -> list[OfficeShown]:
     """The three offices (三员) and who holds them."""
     if actor.role not in authority.OFFICES:
-        raise Refused(NOT_YOUR_TASK)
+        raise Refused(for_these(NOT_YOUR_TASK, authority.OFFICES))
     async with desk.reading() as conn:
         rows = await conn.execute(
             "SELECT role, person_id, name FROM officers JOIN shown USING (person_id)"
@@ -95,7 +97,7 @@ async def offices(desk: AtDesk, actor: Caller) -> list[OfficeShown]:
     ]
 
 
-@router.delete("/offices/{role}/holder", response_model=Answer)
+@router.delete("/offices/{role}/holder", response_model=Answer, openapi_extra=by(authority.OFFICES))
 async def leave_office(role: Role, click: Clicked) -> JSONResponse:
     """The holder leaves, or is relieved by the office that hands out this one's codes (卸任)."""
     async with click.desk.reading() as conn:
@@ -106,7 +108,11 @@ async def leave_office(role: Role, click: Clicked) -> JSONResponse:
     return await click.answer(LeaveOffice(envelope=click.envelope, person_id=row[0], role=role))
 
 
-@router.post("/offices/{role}/activation-code", status_code=201)
+@router.post(
+    "/offices/{role}/activation-code",
+    status_code=201,
+    openapi_extra=by(authority.GIVES_CODE_TO_OFFICES),
+)
 async def office_code(role: Role, click: Clicked, tools: Kit) -> Handed:
     """A code for the next holder of a vacant office (发放激活码)."""
     command = IssueCode(

@@ -12,7 +12,10 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.documents import digest_of
 from libs.events.identity import Way
+from libs.events.roles import for_these
+from libs.events.scope import SEE_PEOPLE
 from libs.events.text import Text
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.forms import Form
 from libs.runtime.web.paging import MOST_A_PAGE, Page
@@ -26,6 +29,7 @@ from services.identity.listing import Membership, PersonShown, Wanted
 from services.identity.rules import authority
 from services.identity.rules.account import CODE_WRONG
 from services.identity.rules.person import NOT_YOUR_TASK, NOT_YOURS
+from services.identity.rules.person.changing import MAY_CHANGE, MAY_CORRECT
 
 router = APIRouter(tags=["people (专业技术人员管理)"])
 
@@ -55,7 +59,7 @@ class Search(Form):
     limit: int = Field(50, ge=1, le=MOST_A_PAGE)
 
 
-@router.get("/people")
+@router.get("/people", openapi_extra=by(SEE_PEOPLE))
 async def people(
     desk: AtDesk,
     actor: Caller,
@@ -77,7 +81,7 @@ async def people(
     return await search(wanted, desk, actor, tools)
 
 
-@router.post("/people/search", openapi_extra={"x-no-key": True})
+@router.post("/people/search", openapi_extra=by(SEE_PEOPLE) | {"x-no-key": True})
 async def search(words: Search, desk: AtDesk, actor: Caller, tools: Kit) -> Page[PersonShown]:
     """The same by name, pinyin or number (查询). Changes nothing and needs no key."""
     papers = words.document and words.document.document()
@@ -87,7 +91,7 @@ async def search(words: Search, desk: AtDesk, actor: Caller, tools: Kit) -> Page
         return await listing.people(conn, actor, wanted)
 
 
-@router.get("/people/{person_id}", response_model=PersonDetails)
+@router.get("/people/{person_id}", response_model=PersonDetails, openapi_extra=by(SEE_PEOPLE))
 async def person(person_id: UUID, desk: AtDesk, actor: Caller, tools: Kit) -> JSONResponse:
     """One person of the caller's scope (人员信息), with ETag."""
     async with desk.reading() as conn:
@@ -101,25 +105,33 @@ async def person(person_id: UUID, desk: AtDesk, actor: Caller, tools: Kit) -> JS
     return JSONResponse(found.model_dump(mode="json"), 200, {"ETag": f'"{shown.version}"'})
 
 
-@router.patch("/people/{person_id}", response_model=Answer)
+@router.patch(
+    "/people/{person_id}",
+    response_model=Answer,
+    openapi_extra=by(MAY_CHANGE | authority.ONESELF),
+)
 async def change(person_id: UUID, words: Change, click: Clicked, tools: Kit) -> JSONResponse:
-    """Change somebody's mobile or e-mail (修改), by an admin in scope."""
+    """Change somebody's mobile or e-mail (修改), by an admin in scope; the own: `PATCH /me`."""
     return await change_details(click, tools, person_id, words)
 
 
-@router.put("/people/{person_id}/identity", response_model=Answer)
+@router.put("/people/{person_id}/identity", response_model=Answer, openapi_extra=by(MAY_CORRECT))
 async def correct(person_id: UUID, words: Correction, click: Clicked, tools: Kit) -> JSONResponse:
     """Correct name or number on proof (身份信息更正); certificates stay valid."""
     return await correct_identity(click, tools, person_id, words)
 
 
-@router.delete("/people/{person_id}", response_model=Answer)
+@router.delete("/people/{person_id}", response_model=Answer, openapi_extra=by(authority.PROVINCE))
 async def erase(person_id: UUID, click: Clicked) -> JSONResponse:
     """Forget who a person was (个人信息删除), by the province bureau."""
     return await click.answer(ErasePerson(envelope=click.envelope, person_id=person_id))
 
 
-@router.post("/people/{person_id}/activation-code", status_code=201)
+@router.post(
+    "/people/{person_id}/activation-code",
+    status_code=201,
+    openapi_extra=by(authority.STAFF),
+)
 async def reset(person_id: UUID, click: Clicked, tools: Kit) -> Handed:
     """Make a one-time code (发放激活码, 重置密码): the old password is no longer good."""
     command = IssueCode(
@@ -135,11 +147,11 @@ async def reset(person_id: UUID, click: Clicked, tools: Kit) -> Handed:
     return Handed(code=tools.codes.of(UUID(accepted.said["id"]), Way.HANDED))
 
 
-@router.get("/people/{person_id}/activation-code")
+@router.get("/people/{person_id}/activation-code", openapi_extra=by(authority.MANAGERS))
 async def code(person_id: UUID, desk: AtDesk, actor: Caller, tools: Kit) -> Handed:
     """The code that waits to be used (激活码), for the unit to hand over."""
     if actor.role not in authority.MANAGERS:
-        raise Refused(NOT_YOUR_TASK)
+        raise Refused(for_these(NOT_YOUR_TASK, authority.MANAGERS))
     async with desk.reading() as conn:
         await listing.person_in_scope(conn, actor, person_id)
         waiting = await accounts.pending(conn, person_id, Way.HANDED)

@@ -14,8 +14,10 @@ from uuid_utils.compat import uuid7
 from libs.decider import Refused
 from libs.events.documents import digest_of, text_digest
 from libs.events.envelope import Role
+from libs.events.roles import EVERYBODY
 from libs.events.text import Text
 from libs.runtime.tokens import LIFE
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Clicked, desk_of, keyless_click_by
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
@@ -106,7 +108,7 @@ async def renew(words: Renewal, desk: AtDesk, tools: Kit) -> Token:
     return _token(desk, tools, await _live(desk, secret_digest=_digest(words.secret)))
 
 
-@router.delete("/sessions/{session_id}", response_model=Answer)
+@router.delete("/sessions/{session_id}", response_model=Answer, openapi_extra=by(EVERYBODY))
 async def log_out(session_id: UUID, click: Clicked) -> JSONResponse:
     """End a session of one's own (退出登录); the security admin may end anybody's."""
     found = await _live(click.desk, session_id=session_id)

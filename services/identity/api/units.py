@@ -14,6 +14,7 @@ from libs.events.envelope import Actor
 from libs.events.identity import Affiliation, UnitKind, Way
 from libs.events.text import Text
 from libs.runtime.web import paging
+from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
@@ -21,8 +22,9 @@ from libs.runtime.web.paging import MOST_A_PAGE, Page
 from services.identity import typed
 from services.identity.api.door import Kit
 from services.identity.commands import Holder, IssueCode, RegisterUnit, RenameUnit
+from services.identity.rules import authority
 from services.identity.rules.unit import CODE_INVALID, UNIT_NOT_IN_SCOPE
-from services.identity.scope import units_of
+from services.identity.scope import SEE_UNITS, units_of
 from services.identity.unit_code import is_unit_code
 
 router = APIRouter(tags=["units (单位)"])
@@ -89,7 +91,12 @@ class Handed(BaseModel):
 _COLUMNS = ", ".join(UnitShown.model_fields)
 
 
-@router.post("/units", status_code=201, response_model=Answer)
+@router.post(
+    "/units",
+    status_code=201,
+    response_model=Answer,
+    openapi_extra=by(authority.REGISTERS),
+)
 async def register_unit(words: NewUnit, click: Clicked) -> JSONResponse:
     """Register a unit (单位注册), by the bureau that supervises it or by the province bureau."""
     code = words.code.upper().replace(" ", "")
@@ -108,7 +115,7 @@ async def register_unit(words: NewUnit, click: Clicked) -> JSONResponse:
     return await click.answer(command, 201)
 
 
-@router.get("/units")
+@router.get("/units", openapi_extra=by(SEE_UNITS))
 async def units(
     desk: AtDesk,
     actor: Caller,
@@ -139,14 +146,14 @@ async def units(
     return Page(items=items, next=end)
 
 
-@router.get("/units/{unit_id}", response_model=UnitShown)
+@router.get("/units/{unit_id}", response_model=UnitShown, openapi_extra=by(SEE_UNITS))
 async def unit(unit_id: UUID, desk: AtDesk, actor: Caller) -> JSONResponse:
     """One unit of the caller's scope (单位信息), with its ETag."""
     found = await unit_in_scope(desk, actor, unit_id)
     return JSONResponse(found.model_dump(mode="json"), 200, {"ETag": f'"{found.version}"'})
 
 
-@router.put("/units/{unit_id}/name", response_model=Answer)
+@router.put("/units/{unit_id}/name", response_model=Answer, openapi_extra=by(authority.BUREAUS))
 async def rename(unit_id: UUID, words: Rename, click: Clicked) -> JSONResponse:
     """Rename a unit (单位更名); history keeps the old name."""
     name = typed.public_name(words.name)
@@ -154,7 +161,11 @@ async def rename(unit_id: UUID, words: Rename, click: Clicked) -> JSONResponse:
     return await click.answer(command)
 
 
-@router.post("/units/{unit_id}/activation-code", status_code=201)
+@router.post(
+    "/units/{unit_id}/activation-code",
+    status_code=201,
+    openapi_extra=by(authority.GIVES_CODE_TO_UNITS),
+)
 async def unit_code(unit_id: UUID, words: Letter, click: Clicked, tools: Kit) -> Handed:
     """Make a code for the unit account (发放单位账号激活码); again only on a stamped letter."""
     command = IssueCode(

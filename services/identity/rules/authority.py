@@ -22,6 +22,12 @@ OFFICES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 BUREAUS = frozenset({Role.PROVINCE_BUREAU, Role.CITY_BUREAU, Role.COUNTY_BUREAU})
 MANAGERS = frozenset({Role.UNIT_ADMIN, Role.UNIT_ACCOUNT})
 STAFF = MANAGERS | {Role.DEPARTMENT_ADMIN}
+PROVINCE = frozenset({Role.PROVINCE_BUREAU})
+ONESELF = frozenset({Role.LEARNER})
+ASSIGNS = MANAGERS | ONESELF
+"""总管理员分配, or 本人自行修改."""
+GIVES_CODE_TO_UNITS = BUREAUS | {Role.SECURITY_ADMIN}
+AUDITS = frozenset({Role.AUDIT_ADMIN})
 
 REGISTERS: Mapping[Role, Collection[UnitKind]] = {
     Role.SYSTEM_ADMIN: {UnitKind.PROVINCE_BUREAU},
@@ -36,6 +42,7 @@ GIVES_CODE_TO: Mapping[Role, Role] = {
     Role.AUDIT_ADMIN: Role.SYSTEM_ADMIN,
 }
 """An office, to the office whose holder gives its next holder a code."""
+GIVES_CODE_TO_OFFICES = frozenset(GIVES_CODE_TO.values())
 
 OWN_ROLE: Mapping[UnitKind, Role] = {
     UnitKind.PROVINCE_BUREAU: Role.PROVINCE_BUREAU,

@@ -5,6 +5,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from libs.decider import Kind, Rule, conventions
 from libs.events.envelope import Role
 from libs.events.identity import UnitKind, Way
+from libs.events.roles import for_these
 from services.identity.commands import IssueCode
 from services.identity.rules import authority, sources
 from services.identity.rules.person import (
@@ -47,7 +48,8 @@ def may_ask(command: IssueCode, _state: Person, _facts: IdentityFacts) -> Rule |
         return None
     if actor.id == command.account_id:
         return NOT_ONESELF
-    return None if actor.role in authority.STAFF else NOT_YOUR_TASK
+    may = actor.role in authority.STAFF
+    return None if may else for_these(NOT_YOUR_TASK, authority.STAFF)
 
 
 def known_person(command: IssueCode, state: Person, _facts: IdentityFacts) -> Rule | None:
@@ -85,7 +87,7 @@ def for_a_unit(command: IssueCode, state: Unit, _facts: IdentityFacts) -> Rule |
         if actor.role is Role.SECURITY_ADMIN:
             return None
         own = actor.role is Role.PROVINCE_BUREAU or actor.unit_id == unit.unit_id
-        return NOT_YOUR_TASK if own else UNIT_NOT_IN_SCOPE
+        return for_these(NOT_YOUR_TASK, {Role.SECURITY_ADMIN}) if own else UNIT_NOT_IN_SCOPE
     return None if supervises(actor, state) else UNIT_NOT_IN_SCOPE
 
 
@@ -100,11 +102,12 @@ def for_an_office(command: IssueCode, _state: Account, facts: IdentityFacts) -> 
     roles = {office_id(role): role for role in authority.OFFICES}
     role = roles.get(command.account_id)
     if role is None or command.way is not Way.HANDED:
-        return NOT_YOUR_TASK
-    if role in facts.holders:
-        return OFFICE_HELD
+        return NOT_YOUR_TASK.remedied("只有三员凭激活码就任，请核对登录身份的代码")
     first = command.first and actor.role is Role.SERVICE
-    return None if first or actor.role is authority.GIVES_CODE_TO[role] else NOT_YOUR_TASK
+    giver = authority.GIVES_CODE_TO[role]
+    if not first and actor.role is not giver:
+        return for_these(NOT_YOUR_TASK, {giver})
+    return OFFICE_HELD if role in facts.holders else None
 
 
 def office_id(role: Role) -> UUID:

@@ -135,13 +135,16 @@ def test_the_unit_resets_a_member_s_password_and_what_is_open_under_it() -> None
     case.when(code_for(GENERAL)).when(log_in()).refused(rules.LOGIN_WRONG)
 
 
+NO_TASK_OF_THEIRS = people.NOT_YOUR_TASK.remedied("请由单位账号、单位总管理员或二级管理员办理")
+
+
 @pytest.mark.parametrize(
     ("by", "rule"),
     [
         (OF_CHEMISTRY, people.NOT_YOURS),
         (HOSPITAL_ACCOUNT, people.NOT_YOURS),
-        (OF_PROVINCE, people.NOT_YOUR_TASK),
-        (STRANGER, people.NOT_YOUR_TASK),
+        (OF_PROVINCE, NO_TASK_OF_THEIRS),
+        (STRANGER, NO_TASK_OF_THEIRS),
         (LEARNER, people.NOT_ONESELF),
     ],
 )

@@ -23,6 +23,9 @@ from services.identity.state import IdentityFacts, Membership, Person
 
 OF_A_UNIT = frozenset({Role.UNIT_ADMIN, Role.DEPARTMENT_ADMIN})
 
+BY_OWN_UNIT = "请由该单位的单位账号办理；二级管理员也可由该单位的其他单位总管理员办理"
+"""The same whomever it is about: of who is out of reach nobody hears what the person is."""
+
 
 Appointing = AppointAdmin | ChangeAdminScope | DismissAdmin | AllowLogin | DenyLogin
 
@@ -36,11 +39,12 @@ def by_own_unit(command: Appointing, state: Person, _facts: IdentityFacts) -> Ru
     """The unit account; for department admins the general admin as well (设置各二级管理员)."""
     actor = command.envelope.actor
     if actor.unit_id != command.unit_id:
-        return NOT_YOUR_TASK
+        return NOT_YOUR_TASK.remedied(BY_OWN_UNIT)
     if actor.role is Role.UNIT_ACCOUNT:
         return None
     general = actor.role is Role.UNIT_ADMIN and actor.id != state.id
-    return None if general and _is_about_a_department(command, state) else NOT_YOUR_TASK
+    may = general and _is_about_a_department(command, state)
+    return None if may else NOT_YOUR_TASK.remedied(BY_OWN_UNIT)
 
 
 def in_reach(command: Appointing, state: Person, _facts: IdentityFacts) -> Rule | None:

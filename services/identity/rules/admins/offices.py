@@ -2,6 +2,7 @@
 
 from libs.decider import Rule
 from libs.events.identity import Way
+from libs.events.roles import OFFICIAL
 from services.identity.commands import LeaveOffice, TakeOffice
 from services.identity.rules import authority
 from services.identity.rules.account import CODE_WRONG
@@ -47,7 +48,10 @@ def may_end_office(command: LeaveOffice, state: Person, _facts: IdentityFacts) -
     actor = command.envelope.actor
     if actor.id == state.id and actor.role is command.role:
         return None
-    return None if actor.role is authority.GIVES_CODE_TO.get(command.role) else NOT_YOUR_TASK
+    giver = authority.GIVES_CODE_TO.get(command.role)
+    if giver is None or actor.role is giver:
+        return None  # of what is no office, the next rule says so
+    return NOT_YOUR_TASK.remedied(f"请由现任{OFFICIAL[command.role]}本人或{OFFICIAL[giver]}办理")
 
 
 def holds_office(command: LeaveOffice, state: Person, _facts: IdentityFacts) -> Rule | None:

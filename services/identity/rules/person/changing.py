@@ -2,6 +2,7 @@
 
 from libs.decider import Rule
 from libs.events.envelope import Role
+from libs.events.roles import for_these
 from services.identity.commands import ChangeDetails, CorrectIdentity, ErasePerson
 from services.identity.rules import authority
 from services.identity.rules.person.asking import in_scope, known, not_erased, not_oneself
@@ -25,7 +26,7 @@ def may_change(command: ChangeDetails, state: Person, facts: IdentityFacts) -> R
     if actor.id == state.id:
         return None
     if actor.role not in MAY_CHANGE:
-        return NOT_YOUR_TASK
+        return for_these(NOT_YOUR_TASK, MAY_CHANGE)
     return in_scope(command, state, facts) or (ADMIN_BY_OTHERS if state.standing else None)
 
 
@@ -40,7 +41,7 @@ def may_correct(command: CorrectIdentity, state: Person, facts: IdentityFacts) -
     """The unit or a bureau in scope; an admin's, the unit account or a bureau."""
     role = command.envelope.actor.role
     if role not in MAY_CORRECT:
-        return NOT_YOUR_TASK
+        return for_these(NOT_YOUR_TASK, MAY_CORRECT)
     if foreign := in_scope(command, state, facts):
         return foreign
     return ADMIN_BY_OTHERS if state.standing and role is Role.UNIT_ADMIN else None
@@ -54,8 +55,8 @@ def number_still_free(command: CorrectIdentity, state: Person, facts: IdentityFa
 
 def by_province(command: ErasePerson, _state: Person, _facts: IdentityFacts) -> Rule | None:
     """The province bureau decides that a person is forgotten."""
-    role = command.envelope.actor.role
-    return None if role is Role.PROVINCE_BUREAU else NOT_YOUR_TASK
+    may = command.envelope.actor.role in authority.PROVINCE
+    return None if may else for_these(NOT_YOUR_TASK, authority.PROVINCE)
 
 
 ON_DETAILS = (may_change, known, not_erased, something_changes)

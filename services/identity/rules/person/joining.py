@@ -2,6 +2,7 @@
 
 from libs.decider import Rule
 from libs.events.envelope import Role
+from libs.events.roles import for_these
 from services.identity.commands import (
     AssignDepartment,
     ConfirmMembership,
@@ -26,13 +27,14 @@ from services.identity.rules.person.reasons import (
 from services.identity.state import IdentityFacts, Membership, Person
 
 Placed = RegisterOneself | EnrolPerson | Transfer
+BY_ONESELF = "请由本人以专业技术人员身份登录，在“我的信息”中更改所在单位"
 
 
 def own_unit_enrols(command: EnrolPerson, _state: Person, _facts: IdentityFacts) -> Rule | None:
     """A unit enters its own people, by its account or its general admin."""
     actor = command.envelope.actor
     mine = actor.role in authority.MANAGERS and actor.unit_id == command.unit_id
-    return None if mine else NOT_YOUR_TASK
+    return None if mine else for_these(NOT_YOUR_TASK, authority.MANAGERS)
 
 
 def unit_known(command: Placed, _state: Person, facts: IdentityFacts) -> Rule | None:
@@ -77,7 +79,8 @@ def by_managers(
     command: ConfirmMembership | DeclineMembership, _state: Person, _facts: IdentityFacts
 ) -> Rule | None:
     """The general admin or the unit account."""
-    return None if command.envelope.actor.role in authority.MANAGERS else NOT_YOUR_TASK
+    may = command.envelope.actor.role in authority.MANAGERS
+    return None if may else for_these(NOT_YOUR_TASK, authority.MANAGERS)
 
 
 def pending(
@@ -90,8 +93,9 @@ def pending(
 def by_oneself(command: Transfer, state: Person, _facts: IdentityFacts) -> Rule | None:
     """如单位有变动，请先在【我的信息】处，更改所在单位信息: the person alone."""
     actor = command.envelope.actor
-    mine = actor.role is Role.LEARNER and actor.id == state.id and state.placement is not None
-    return None if mine else NOT_YOUR_TASK
+    as_oneself = actor.role in authority.ONESELF and actor.id == state.id
+    mine = as_oneself and state.placement is not None
+    return None if mine else NOT_YOUR_TASK.remedied(BY_ONESELF)
 
 
 def another_unit(command: Transfer, state: Person, _facts: IdentityFacts) -> Rule | None:
@@ -105,8 +109,8 @@ def may_assign(command: AssignDepartment, state: Person, _facts: IdentityFacts) 
     actor = command.envelope.actor
     if actor.role is Role.SERVICE:
         return None
-    if actor.role not in (*authority.MANAGERS, Role.LEARNER):
-        return NOT_YOUR_TASK
+    if actor.role not in authority.ASSIGNS:
+        return for_these(NOT_YOUR_TASK, authority.ASSIGNS)
     return in_scope(command, state, _facts)
 
 

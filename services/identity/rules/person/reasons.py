@@ -15,7 +15,7 @@ NOT_YOUR_TASK = Rule(
     "not-your-task",
     "当前登录身份无权办理此事项",
     conventions.ROLES,
-    "请由单位总管理员、单位账号或主管部门按职责办理",
+    "请以有权的身份登录后办理",  # each rule names the roles
     Kind.FORBIDDEN,
 )
 

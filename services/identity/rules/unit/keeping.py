@@ -1,7 +1,7 @@
 """Why a department or a title of a unit stays as it is."""
 
 from libs.decider import Rule
-from libs.events.envelope import Role
+from libs.events.roles import for_these
 from services.identity.commands import (
     AddDepartment,
     CloseDepartment,
@@ -27,7 +27,7 @@ def by_own_managers(
     """The unit account or the general admin keeps departments."""
     actor = command.envelope.actor
     mine = actor.role in authority.MANAGERS and actor.unit_id == command.unit_id
-    return None if mine else NOT_YOUR_TASK
+    return None if mine else for_these(NOT_YOUR_TASK, authority.MANAGERS, "该单位的")
 
 
 def department_new(command: AddDepartment, state: Unit, _facts: IdentityFacts) -> Rule | None:
@@ -50,7 +50,8 @@ def by_province(
     command: DesignateBase | EndBaseDesignation, _state: Unit, _facts: IdentityFacts
 ) -> Rule | None:
     """The province bureau keeps the list of bases."""
-    return None if command.envelope.actor.role is Role.PROVINCE_BUREAU else NOT_YOUR_TASK
+    may = command.envelope.actor.role in authority.PROVINCE
+    return None if may else for_these(NOT_YOUR_TASK, authority.PROVINCE)
 
 
 def base_new(command: DesignateBase, state: Unit, _facts: IdentityFacts) -> Rule | None:

@@ -3,6 +3,7 @@
 from libs.decider import Rule
 from libs.events.envelope import Actor, Role
 from libs.events.identity import UnitKind
+from libs.events.roles import for_these
 from services.identity.commands import RegisterUnit, RenameUnit, UnitCommand
 from services.identity.rules import authority
 from services.identity.rules.person import NOT_YOUR_TASK
@@ -20,8 +21,8 @@ from services.identity.state import IdentityFacts, Unit
 
 def may_register(command: RegisterUnit, _state: Unit, _facts: IdentityFacts) -> Rule | None:
     """By the table of descent."""
-    kinds = authority.REGISTERS.get(command.envelope.actor.role, ())
-    return None if command.kind in kinds else NOT_YOUR_TASK
+    may = {role for role, kinds in authority.REGISTERS.items() if command.kind in kinds}
+    return None if command.envelope.actor.role in may else for_these(NOT_YOUR_TASK, may)
 
 
 def one_province(command: RegisterUnit, _state: Unit, facts: IdentityFacts) -> Rule | None:

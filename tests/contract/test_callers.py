@@ -1,0 +1,50 @@
+"""Who connects to an API reads in which roles each operation may be called, by official terms."""
+
+from pathlib import Path
+
+import pytest
+
+from libs.events.envelope import Role
+from libs.events.roles import EVERYBODY, OFFICIAL, named
+from libs.runtime.__main__ import composed, services
+from libs.runtime.serving import app_of
+from libs.runtime.settings import Settings
+from tests.component.signing import write_keys
+from tests.contract.test_glossary import TERMS
+
+
+@pytest.mark.parametrize("service", services())
+def test_an_operation_names_its_roles_or_is_open_to_all(
+    service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JIXU_IDENTITY_VAULT_KEYS", "00" * 32)
+    settings = Settings(
+        aside_key="00" * 32, match_key="00" * 32, token_keys=write_keys(tmp_path), files=tmp_path
+    )
+    found = app_of(composed(service)(settings), settings).openapi()
+    wrong = []
+    for path in found["paths"].values():
+        for one in path.values():
+            roles = [Role(role) for role in one.get("x-roles", ())]
+            told = one["description"].rpartition("\n\n")[2]
+            if "security" not in one:
+                good = not roles and "无须登录" in told
+            else:
+                terms = "、".join(f"{OFFICIAL[role]} `{role.value}`" for role in roles)
+                good = bool(roles) and set(roles) <= EVERYBODY and told.endswith(f": {terms}.")
+            if not good:
+                wrong.append((one["operationId"], told))
+    assert wrong == []
+
+
+def test_roles_are_called_as_the_glossary_calls_them() -> None:
+    assert {f"Role.{role.name}": term for role, term in OFFICIAL.items()} == {
+        f"Role.{role.name}": TERMS[f"Role.{role.name}"] for role in Role
+    }
+
+
+def test_one_role_two_and_three_are_named_in_their_order() -> None:
+    assert named({Role.PROVINCE_BUREAU}) == "自治区人力资源社会保障厅"
+    assert named({Role.UNIT_ADMIN, Role.UNIT_ACCOUNT}) == "单位账号或单位总管理员"
+    three = {Role.SERVICE, Role.DEPARTMENT_ADMIN, Role.UNIT_ADMIN, Role.UNIT_ACCOUNT}
+    assert named(three) == "单位账号、单位总管理员或二级管理员"
