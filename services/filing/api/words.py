@@ -53,7 +53,10 @@ class RegistrationForm(Registration):
     address: Short = Field("", description="地址")
     postcode: Postcode = Field("", description="邮编", examples=["530004"])
     promises: tuple[bool, ...] = Field(
-        (), max_length=50, description="承诺事项, one by one as the form has them"
+        (),
+        max_length=50,
+        description="承诺事项, one by one as the form has them: "
+        "their texts are `filing.promises` of the year's pack (`GET /policy/packs/{name}`)",
     )
     responsible_person: Short = Field("", description="责任人")
     responsible_on: date | None = Field(None, description="责任人签署日期")

@@ -103,7 +103,8 @@ def promises_are_given(command: SubmitFiling, _state: Filing, facts: FilingFacts
     ticked = command.form.promises
     if len(ticked) == len(promises.value) and all(ticked):
         return None
-    return NOT_PROMISED.citing(promises.source)
+    said = f"共 {len(promises.value)} 项，已勾选 {sum(ticked)} 项"
+    return NOT_PROMISED.citing(promises.source).because(said)
 
 
 def days_are_in_order(command: SubmitFiling, _state: Filing, _facts: FilingFacts) -> Rule | None:

@@ -140,6 +140,12 @@ def test_all_seven_promises_are_ticked(ticked: tuple[bool, ...]) -> None:
     filing.when(submit(promises=ticked)).refused(rule)
 
 
+def test_who_has_not_promised_all_hears_how_many_of_how_many() -> None:
+    outcome = filing.when(submit(promises=(True,) * 5 + (False,) * 2)).outcome
+    assert isinstance(outcome, Rule)
+    assert outcome.detail == "共 7 项，已勾选 5 项"
+
+
 def test_on_line_and_off_line_may_both_be_ticked() -> None:
     filing.when(submit(modes=("offline", "online"))).then(submitted(mode=Mode.BOTH))
     filing.when(submit(modes=("online", "online"))).then(submitted(mode=Mode.ONLINE))
