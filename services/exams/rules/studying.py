@@ -85,10 +85,9 @@ def make_up_is_open(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> b
 
 def make_up_window(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Window | None:
     """补学补考时限 of the notice that opens it, as the bureau has extended it."""
-    if terms.opener is None or terms.make_up is None:
+    if terms.opener is None:
         return None
-    name = f"make_ups.{terms.make_up.of_year}"
-    return terms.opener.window(name, _unit(command, facts))
+    return terms.opener.window(f"make_ups.{command.year}", _unit(command, facts))
 
 
 def _unit(command: StudyCommand, facts: ExamsFacts) -> UUID | None:
