@@ -6,8 +6,8 @@ from datetime import date
 from libs.decider import Rule, refusals
 from libs.events import exams as events
 from libs.events.values import Hours
-from libs.policy import Says
-from services.exams.rules import actors, making_up
+from libs.policy import NO_PACK, Says
+from services.exams.rules import actors, known, making_up
 from services.exams.state.study import StudyEvent
 from tests.unit.exams.desk import (
     AS_LEARNER,
@@ -119,6 +119,23 @@ def test_hours_are_stated_only_where_no_notice_says_them() -> None:
     exhausted.when(open_(hours="15")).refused(making_up.HOURS_KNOWN)
     exams.when(open_("theme of 2023")).refused(making_up.HOURS_MISSING)
     exams.when(open_("theme of 2023", hours="0")).refused(making_up.HOURS_MISSING)
+
+
+def test_who_and_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:
+    nobody, lawless = replace(FACTS, people={}), replace(FACTS, laws={})
+    for facts, rule in ((nobody, known.NO_PERSON), (lawless, NO_PACK)):
+        for asked in (call(), open_()):
+            exhausted.knowing(facts).when(asked).refused(rule)
+            exhausted.knowing(replace(facts, heard=None)).when(asked).refused(refusals.BEHIND)
+    behind = exhausted.given(PREPARED).knowing(replace(lawless, heard=None))
+    behind.when(decline()).refused(refusals.BEHIND)
+
+
+def test_a_course_of_another_year_is_no_course_of_this_one() -> None:
+    other_year = {"year": 2022}
+    for asked in (call(), open_(), decline()):
+        mistaken = asked.model_copy(update=other_year)
+        exhausted.given(PREPARED).when(mistaken).refused(known.NO_COURSE)
 
 
 def test_2023_is_made_up_in_2024_and_credited_to_2023() -> None:
