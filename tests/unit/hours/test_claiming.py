@@ -7,6 +7,8 @@ import pytest
 
 from libs.decider import Rule, refusals
 from libs.events import hours as events
+from libs.events.envelope import Actor
+from libs.events.hours import Activity
 from libs.policy import NO_PACK, quantities
 from services.hours import commands
 from services.hours.rules import activity as rules
@@ -34,6 +36,8 @@ from tests.unit.hours.desk import (
     delete,
     envelope,
     hours,
+    id_of,
+    pass_,
     passed,
     placed,
     recognised,
@@ -214,3 +218,45 @@ def test_what_the_unit_registered_is_the_unit_s_to_submit() -> None:
     hours.given(claimed("spring")).when(submit("spring", by=ADMIN)).refused(
         actors.NOT_REGISTERED_BY_YOU
     )
+
+
+def amend(name: str, said: Activity | None = None, by: Actor = AS_LEARNER) -> commands.AmendClaim:
+    """Write something else, within what may be."""
+    said = said or activity(name="新知识研修班（二）")
+    return commands.AmendClaim(envelope=envelope(by), **about(name), activity=said, content="")
+
+
+def test_who_registered_amends_and_withdraws_and_nobody_else() -> None:
+    for registrar, owner, other in (("learner", AS_LEARNER, ADMIN), ("unit", ADMIN, AS_LEARNER)):
+        draft = hours.given(claimed("spring", by=registrar))
+        draft.when(amend("spring", by=owner)).then_types(events.ClaimAmended)
+        draft.when(amend("spring", by=other)).refused(actors.NOT_REGISTERED_BY_YOU)
+        waiting = draft.given(submitted("spring"))
+        waiting.when(withdraw("spring", by=owner)).then(events.ClaimWithdrawn(**about("spring")))
+        waiting.when(withdraw("spring", by=other)).refused(actors.NOT_REGISTERED_BY_YOU)
+
+
+def test_what_is_amended_is_judged_like_what_is_registered() -> None:
+    draft = hours.given(claimed("spring"))
+    for said, rule in (
+        (activity(category="public.required"), rules.NOT_A_CLAIM),
+        (activity(ended="2024-11-01/am"), rules.ENDS_BEFORE_IT_BEGINS),
+        (activity(began="2023-11-04/am", ended="2023-11-06/am"), rules.OTHER_YEAR),
+        (activity(hours="100"), quantities.IMPOSSIBLE_HOURS),
+        (activity(name="联系13877100001"), refusals.PERSONAL_NUMBER),
+    ):
+        draft.when(amend("spring", said)).refused(rule)
+
+
+def test_a_unit_whose_name_is_not_known_is_no_more_than_a_unit() -> None:
+    """Of one that is named, the name stands in the remedy."""
+    unheard = id_of("a unit that was not heard of")
+    for unit, words in (
+        (AUTHORITY, "受理审核的单位“自治区卫生健康委”办理"),
+        (OTHER_UNIT, "受理审核的单位办理"),
+        (unheard, "受理审核的单位办理"),
+    ):
+        sent = hours.given(claimed("spring"), submitted("spring", unit))
+        refused = sent.when(pass_("spring", by=ADMIN)).refused(actors.SENT_ELSEWHERE)
+        assert isinstance(refused.outcome, Rule)
+        assert words in refused.outcome.remedy
