@@ -251,3 +251,10 @@ def test_a_unit_account_has_one_role() -> None:
         session(role=Role.UNIT_ACCOUNT, account=UNIVERSITY)
     )
     case.when(log_in(Role.UNIT_ADMIN, holder=Holder.UNIT)).refused(rules.ROLE_NOT_HELD)
+    unit.given(unit_registered()).when(log_in(Role.UNIT_ACCOUNT, holder=Holder.UNIT)).refused(
+        rules.LOGIN_WRONG
+    )
+    lock = {"holder": Holder.UNIT, "account_id": UNIVERSITY}
+    wrong = fail().model_copy(update=lock)
+    locked = case.when(wrong).when(wrong).when(wrong)
+    locked.when(log_in(Role.UNIT_ACCOUNT, holder=Holder.UNIT)).refused(rules.LOCKED)

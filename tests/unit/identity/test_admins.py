@@ -22,6 +22,7 @@ from tests.unit.identity.desk import (
     CHEMISTRY,
     FACTS,
     GENERAL,
+    HOSPITAL,
     HOSPITAL_ACCOUNT,
     OF_CITY,
     OF_PHYSICS,
@@ -169,6 +170,12 @@ def test_the_tick_taken_away_ends_the_admin_s_sessions() -> None:
     )
     case.when(allow(commands.DenyLogin, GENERAL)).refused(people.NOT_YOUR_TASK)
     IN_PHYSICS.when(allow(commands.DenyLogin, GENERAL)).then_types(events.LoginDenied)
+
+
+def test_of_another_unit_s_people_a_unit_does_not_hear_who_has_an_office() -> None:
+    elsewhere = person.given(registered(unit_id=HOSPITAL), activated())
+    for asked in (dismiss(), allow(commands.AllowLogin), allow(commands.DenyLogin)):
+        elsewhere.when(asked).refused(people.NOT_YOURS)
 
 
 SYSTEM_OFFICE = office_id(Role.SYSTEM_ADMIN)

@@ -102,6 +102,11 @@ def test_an_unknown_unit_and_another_unit_s_department_are_refused() -> None:
     person.when(register(department_id=id_of("closed"))).refused(rules.DEPARTMENT_FOREIGN)
 
 
+def test_a_unit_enters_nobody_into_another_s_department() -> None:
+    person.when(enrol(department_id=SURGERY)).refused(rules.DEPARTMENT_FOREIGN)
+    person.when(enrol(department_id=PHYSICS)).then(registered(department=PHYSICS), issued())
+
+
 def test_a_unit_enters_its_own_people_who_take_a_code() -> None:
     person.when(enrol()).then(registered(), issued())
 
@@ -237,8 +242,15 @@ def test_who_is_erased_holds_nothing_and_is_asked_nothing_any_more() -> None:
     )
     gone.when(erase()).then()
     gone.when(enrol()).refused(rules.GONE)
+    gone.when(correct(OF_PROVINCE)).refused(rules.GONE)
     gone.when(change(LEARNER)).refused(rules.GONE)
     gone.when(move()).refused(rules.GONE)
+
+
+def test_who_was_erased_while_waiting_is_not_answered() -> None:
+    gone = WAITING.when(erase())
+    for answer in (confirm(GENERAL), decline()):
+        gone.when(answer).refused(rules.GONE)
 
 
 def test_only_the_province_erases() -> None:

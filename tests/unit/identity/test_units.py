@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from libs.events import identity as events
-from libs.events.envelope import Actor
+from libs.events.envelope import Actor, Role
 from libs.events.identity import BaseLevel, UnitKind
 from services.identity import commands
 from services.identity.rules import person as people
@@ -25,6 +25,7 @@ from tests.unit.identity.desk import (
     SECURITY,
     SYSTEM,
     UNIVERSITY,
+    appointed,
     envelope,
     id_of,
     new_unit,
@@ -151,3 +152,15 @@ def test_a_unit_may_hold_both_titles_each_once_and_no_phone_is_in_the_event() ->
         events.BaseDesignationEnded(unit_id=UNIVERSITY, level=BaseLevel.NATIONAL)
     )
     REGISTERED.when(over).refused(rules.BASE_NOT_HELD)
+    unit.when(over).refused(rules.UNIT_NOT_IN_SCOPE)
+
+
+def test_a_department_that_was_given_an_admin_a_moment_ago_is_not_closed() -> None:
+    added = events.DepartmentAdded(unit_id=UNIVERSITY, department_id=PHYSICS, name="物理学院")
+    here = REGISTERED.given(added)
+    close = commands.CloseDepartment(
+        envelope=envelope(ACCOUNT), unit_id=UNIVERSITY, department_id=PHYSICS
+    )
+    here.when(close).then_types(events.DepartmentClosed)
+    headed = FACTS.after(appointed(Role.DEPARTMENT_ADMIN, PHYSICS))
+    here.knowing(headed).when(close).refused(rules.DEPARTMENT_HAS_ADMINS)
