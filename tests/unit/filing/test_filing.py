@@ -234,3 +234,15 @@ def test_the_unit_that_holds_no_title_any_more_goes_on_with_what_it_filed() -> N
     FILED.knowing(ended).when(commands.ChangeFiling(**about(BASE))).refused(FINAL)
     assert FILED.state.submitted == submitted()
     assert VERSION.pack == "gx-2024"
+
+
+def test_only_the_boxes_of_the_year_s_form_are_ticked() -> None:
+    """办班类型 and 培训形式: another year's notice may print fewer of them."""
+    printed = PACK.filing
+    for field, box in (("run_types", "own"), ("modes", "offline")):
+        fewer = tuple(choice for choice in getattr(printed, field) if choice.word != box)
+        fields = printed.model_copy(update={field: fewer})
+        law = replace(LAW, pack=PACK.model_copy(update={"filing_": fields}))
+        narrow = filing.knowing(replace(FACTS, laws={("CN-GX", 2024): law}))
+        narrow.when(submit()).refused(form.UNKNOWN_CHOICE)
+    filing.when(submit()).then(submitted())
