@@ -134,13 +134,8 @@ def approver_is_another(command: ApprovePack, state: PackState, _facts: PolicyFa
     return SECOND_PERSON if command.envelope.actor.id == author else None
 
 
-def is_published(_command: ExtendWindow, state: PackState, _facts: PolicyFacts) -> Rule | None:
-    """Only a window of the law in force can be extended."""
-    return None if state.published else NOT_PUBLISHED
-
-
 def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFacts) -> Rule | None:
-    """A window of the pack that ends later than it did."""
+    """A window of the law in force, that ends later than it did."""
     if state.published is None:
         return NOT_PUBLISHED
     windows = Pack.from_json(state.published.content).windows
@@ -168,4 +163,4 @@ ON_PROPOSE = (
     law_is_one,
 )
 ON_APPROVE = (province_decides, is_proposed, approver_is_another, law_is_still_one)
-ON_EXTEND = (province_decides, is_published, window_gets_longer, reason_is_given)
+ON_EXTEND = (province_decides, window_gets_longer, reason_is_given)
