@@ -1,6 +1,7 @@
 """What may be asked of courses and exams."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -154,10 +155,13 @@ class SaveAnswers(AttemptCommand):
 
 
 class SubmitAnswers(AttemptCommand):
-    """交卷. `score` of 100 was found by the server from the private bank."""
+    """交卷. `score` of 100 was found by the server from the private bank. `as_saved`: the answers
+    are the saved ones, of the sheet that was saved last at `saved_at` (None: never)."""
 
     answers: Answers
     score: int
+    as_saved: bool = False
+    saved_at: datetime | None = None
 
 
 class EndAttempt(AttemptCommand):

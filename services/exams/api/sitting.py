@@ -16,15 +16,18 @@ from libs.events.scope import SEE_PEOPLE
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
 from libs.runtime.web.callers import by
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
+from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from libs.runtime.web.forms import Year
 from services.exams import paper
 from services.exams.api.words import ATTEMPT, COURSE, SheetForm, SubmitForm
 from services.exams.commands import SaveAnswers, StartAttempt, SubmitAnswers
 from services.exams.rules.actors import STUDY
+from services.exams.rules.examining import SAVED_MEANWHILE
 from services.exams.state.study import AttemptState
 
 router = APIRouter(tags=["exams 网络考试"])
+
+READ_AGAIN = 4  # times at most that saving while handing in has the sheet read again
 
 
 class PaperQuestion(BaseModel):
@@ -135,25 +138,40 @@ async def submit(
     form: SubmitForm,
     click: Clicked,
 ) -> Result:
-    """Hand in (交卷); the server scores at once."""
-    async with click.desk.reading() as conn:
-        row = (await select(conn, _ATTEMPT, (attempt_id, person_id, course_id)) or [{}])[0]
-        saved = await paper.sheet(conn, attempt_id) if form.answers is None and row else None
-        answers = saved.answers if saved else form.answers or {}
-        score = await paper.score(conn, _paper(row), answers)
-    command = SubmitAnswers(
-        envelope=click.envelope,
-        person_id=person_id,
-        year=year,
-        course_id=course_id,
-        attempt_id=attempt_id,
-        answers=answers,
-        score=score,
-    )
-    said = (await click.submit(command)).said
+    """Hand in (交卷); the server scores at once. What is saved while it does is scored, too."""
+    whose = {"person_id": person_id, "year": year, "course_id": course_id}
+    said = await _handed_in(click, {**whose, "attempt_id": attempt_id}, form)
     async with click.desk.reading() as conn:
         row = await _row(conn, person_id, course_id, attempt_id)
     return Result(**said, state=row["state"], score=row["score"])
+
+
+async def _handed_in(click: Click, about: Found, form: SubmitForm) -> Found:
+    """The sheet is read and scored before the batch, and again if it was saved in between."""
+    for _ in range(READ_AGAIN):
+        try:
+            return (await click.submit(await _scored(click, about, form))).said
+        except Refused as refused:
+            if refused.rule.code != SAVED_MEANWHILE.code:
+                raise
+    return (await click.submit(await _scored(click, about, form))).said
+
+
+async def _scored(click: Click, about: Found, form: SubmitForm) -> SubmitAnswers:
+    attempt_id = about["attempt_id"]
+    async with click.desk.reading() as conn:
+        whose = (attempt_id, about["person_id"], about["course_id"])
+        row = (await select(conn, _ATTEMPT, whose) or [{}])[0]
+        as_saved = form.answers is None and bool(row)
+        found = await paper.sheet(conn, attempt_id) if as_saved else paper.Sheet(form.answers or {})
+        return SubmitAnswers(
+            envelope=click.envelope,
+            **about,
+            answers=found.answers,
+            score=await paper.score(conn, _paper(row), found.answers),
+            as_saved=as_saved,
+            saved_at=found.saved_at,
+        )
 
 
 async def _row(conn: AsyncConnection, person_id: UUID, course_id: UUID, attempt_id: UUID) -> Found:

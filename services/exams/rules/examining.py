@@ -51,6 +51,12 @@ NOT_ON_THE_PAPER = Rule(
     Kind.INVALID,
     "answers",
 )
+SAVED_MEANWHILE = Rule(
+    "answers-saved-meanwhile",
+    "交卷的同时又保存了答案",
+    conventions.EXAMS,
+    "请核对已保存的答案后重新交卷",
+)
 NOT_YET_OVER = Rule("attempt-not-over", "考试时间未到", conventions.EXAMS, "请等待考试结束")
 NOTHING_TO_ANNUL = Rule(
     "nothing-to-annul", "只有合格的考试成绩可以作废", conventions.EXAMS, "请在考试列表中核对"
@@ -136,6 +142,17 @@ def answers_are_on_the_paper(
     return None if set(command.answers) <= paper else NOT_ON_THE_PAPER
 
 
+def scored_is_what_is_saved(
+    command: SubmitAnswers, _state: StudyYear, facts: ExamsFacts
+) -> Rule | None:
+    """The sheet was read and scored before the batch; nothing that was saved since is lost."""
+    if not command.as_saved:
+        return None
+    is_known = command.attempt_id in facts.saved
+    same = is_known and facts.saved[command.attempt_id] == command.saved_at
+    return None if same else SAVED_MEANWHILE
+
+
 def time_is_over(command: EndAttempt, state: StudyYear, _facts: ExamsFacts) -> Rule | None:
     """The platform takes no paper away early."""
     over = command.envelope.at >= state.attempts[command.attempt_id].ends
@@ -163,6 +180,12 @@ ON_START = (
     paper_is_sound,
 )
 ON_SAVE = (attempt_is_known, in_time, attempt_is_open, answers_are_on_the_paper)
-ON_SUBMIT = (attempt_is_known, attempt_is_open, in_time, answers_are_on_the_paper)
+ON_SUBMIT = (
+    attempt_is_known,
+    attempt_is_open,
+    in_time,
+    scored_is_what_is_saved,
+    answers_are_on_the_paper,
+)
 ON_END = (attempt_is_known, time_is_over)
 ON_ANNUL = (attempt_is_known, result_has_passed, reason_is_given)

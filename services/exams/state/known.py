@@ -54,11 +54,14 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class ExamsFacts:
-    """Loaded once a batch. `heard`: as of when identity and policy are known."""
+    """Loaded once a batch. `heard`: as of when identity and policy are known. `saved`: when the
+    sheets that are handed in as saved were saved last; one that this very batch saves is absent.
+    """
 
     laws: Mapping[tuple[str, int], Law] = field(default_factory=dict)
     people: Mapping[UUID, Place] = field(default_factory=dict)
     courses: Mapping[UUID, Offered] = field(default_factory=dict)
+    saved: Mapping[UUID, datetime | None] = field(default_factory=dict)
     heard: datetime | None = EVERYTHING
 
     def terms(self, jurisdiction: str, year: int) -> Terms | None:

@@ -1,5 +1,6 @@
 """网络考试: attempts, marks, time, and results that fall."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid5
 
@@ -16,6 +17,7 @@ from tests.unit.exams.desk import (
     BUREAU,
     DECEMBER,
     DESK,
+    FACTS,
     HERSELF_AT_THE_PROVINCE,
     HOUR,
     LAST_MINUTE,
@@ -127,6 +129,29 @@ def test_what_was_handed_in_stays_as_it_is() -> None:
 def test_no_answers_to_what_was_not_asked() -> None:
     in_exam.when(save(question="another")).refused(examining.NOT_ON_THE_PAPER)
     in_exam.when(save(2)).refused(examining.NO_ATTEMPT)
+
+
+def test_what_was_saved_after_the_sheet_was_read_is_not_lost() -> None:
+    first, later = id_of("attempt 1"), DECEMBER + HOUR / 2
+    for read, saved in (
+        (None, {first: later}),  # saved for the first time
+        (DECEMBER, {first: later}),  # saved again
+        (later, {}),  # being saved by the same batch
+        (None, {}),
+    ):
+        case = in_exam.knowing(replace(FACTS, saved=saved))
+        handed_in = submit(score=59).model_copy(update={"as_saved": True, "saved_at": read})
+        case.when(handed_in).refused(examining.SAVED_MEANWHILE)
+    for at in (None, later):
+        case = in_exam.knowing(replace(FACTS, saved={first: at}))
+        handed_in = submit().model_copy(update={"as_saved": True, "saved_at": at})
+        case.when(handed_in).then(passed(), recognised())
+
+
+def test_a_whole_sheet_that_is_handed_in_stands_for_whatever_was_saved() -> None:
+    in_exam.knowing(replace(FACTS, saved={id_of("attempt 1"): DECEMBER})).when(submit()).then(
+        passed(), recognised()
+    )
 
 
 def test_an_annulled_result_takes_its_hours_along() -> None:
