@@ -144,7 +144,7 @@ def table(ids: Mapping[str, str]) -> list[Change]:
             "learner", "PUT /identity/me/password", {"present": PASSWORD, "password": "Bb-2" * 4}
         ),
         Change("general", f"PATCH {OF_PERSON}", {"mobile": "13977100044"}),
-        Change("general", f"DELETE {OF_PERSON}"),
+        Change("author", f"DELETE {OF_PERSON}"),
         Change("general", f"PUT {OF_PERSON}/identity", {"name": "覃大明", "proof": "户口簿"}),
         Change("general", f"POST {OF_PERSON}/activation-code"),
         Change("general", f"POST {OF_PERSON}/confirmation"),
@@ -163,7 +163,7 @@ def table(ids: Mapping[str, str]) -> list[Change]:
         Change("author", f"DELETE {base}/regional"),
         Change("nobody", "PUT /identity/offices/{role}/holder", taking),
         Change("security_admin", "DELETE /identity/offices/system_admin/holder"),
-        Change("security_admin", "POST /identity/offices/{role}/activation-code"),
+        Change("system_admin", "POST /identity/offices/{role}/activation-code"),
         Change(
             "author",
             "POST /policy/packs/{name}/proposals",

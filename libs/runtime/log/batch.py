@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg import AsyncConnection
 from uuid_utils.compat import uuid7
 
-from libs.decider import Refused
+from libs.decider import Refused, conventions
 from libs.events.event import Event
 from libs.runtime import refusals
 from libs.runtime.log import answers, codec, gate
@@ -85,9 +85,16 @@ class Work:
         name, envelope = command.stream, command.envelope
         known = self.known[name]
         decider = self.service.streams[name.partition("/")[0]].decider
-        events: Sequence[Event] = decider.decide(command, known.state, self.facts)
-        # after the decision: a version tells nothing to whom the rules refuse (RFC 9110, 13.2.1)
-        if envelope.expected is not None and envelope.expected != known.version(command.resource):
+        expected = envelope.expected
+        is_stale = expected is not None and expected != known.version(command.resource)
+        events: Sequence[Event] = ()
+        try:
+            events = decider.decide(command, known.state, self.facts)
+        except Refused as refused:
+            # a version tells nothing to whom the record is none of their business
+            if not is_stale or refused.rule.source == conventions.ROLES:
+                raise
+        if is_stale:
             raise Refused(refusals.STALE)
         private = list(self.service.private(command, events))
         if events:
