@@ -60,7 +60,7 @@ UNITS = Table(
         "jurisdiction": "text NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(bureau_id)", "(pinyin, unit_id)"),
+    indexes=("(bureau_id)", "(kind)", "(pinyin, unit_id)"),
     unique=("(code)",),
 )
 DEPARTMENTS = Table(
