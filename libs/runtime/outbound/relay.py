@@ -124,7 +124,7 @@ async def move(conn: AsyncConnection, before: Place, after: Place) -> bool:
 
 
 def wait_after(this: Round) -> float:
-    """Seconds to the next look: none when there is more, 10 ms when busy, 25 ms when idle."""
+    """Seconds to the next look: none when there is more, 30 ms when busy, 25 ms when idle."""
     if not this.complete:
         return 0
-    return 0.010 if this.rows else 0.025
+    return 0.030 if this.rows else 0.025
