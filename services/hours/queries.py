@@ -12,7 +12,6 @@ from libs.events.roles import seeing
 from libs.events.scope import SEE_PEOPLE, people_of
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
-from libs.runtime.web.paging import encode
 from services.hours.rules.actors import auditing
 
 BY_DIGEST = """
@@ -48,7 +47,7 @@ SEE_CLAIMS = SEE_PEOPLE | seeing(auditing)
 """The roles that may have some in it."""
 
 
-async def page(
+async def rows_of(
     conn: AsyncConnection, query: str, scope: Predicate, filters: Mapping[str, Any], limit: int
 ) -> list[Found]:
     """LIST or ENTRIES in this scope, where all filters hold: one row more than a page, if any."""
@@ -56,11 +55,6 @@ async def page(
     text = "".join(f" AND {wanted}" for wanted in filters)
     values = [*values, *filters.values(), limit + 1]
     return await select(conn, query.format(scope=condition, filters=text), values)
-
-
-def after(rows: list[Found], limit: int) -> str | None:
-    """The cursor of the next page; none at the end."""
-    return encode([rows[limit - 1]["version"]]) if len(rows) > limit else None
 
 
 async def claim_in_scope(

@@ -57,9 +57,7 @@ async def people(conn: AsyncConnection, actor: Actor, wanted: Wanted) -> Page[Pe
     """A page of them. Refused: CURSOR_INVALID."""
     query, values = await _query(conn, actor, wanted)
     rows = await (await conn.execute(query.encode(), values)).fetchall()
-    items = [_shown(row) for row in rows[: wanted.limit]]
-    end = paging.encode([str(items[-1].person_id)]) if len(rows) > wanted.limit else None
-    return Page(items=items, next=end)
+    return paging.page(rows, wanted.limit, _shown, lambda row: [str(row[0])])
 
 
 async def _query(conn: AsyncConnection, actor: Actor, asked: Wanted) -> tuple[str, list[Any]]:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field
 from libs.decider import Refused
 from libs.runtime import refusals
 
+R = TypeVar("R")
 T = TypeVar("T")
 
 MOST_A_PAGE = 200
@@ -21,6 +22,16 @@ class Page(BaseModel, Generic[T]):
 
     items: list[T]
     next: str | None = Field(None, description="Give it as `cursor` for the next page; null: end")
+
+
+def page(
+    rows: Sequence[R], limit: int, shown: Callable[[R], T], key: Callable[[R], Sequence[Any]]
+) -> Page[T]:
+    """The page that these rows make: one row more than `limit` was asked for, and where there is
+    one another page follows. `key`: by what of a row the list is sorted."""
+    some = rows[:limit]
+    more = encode(key(some[-1])) if len(rows) > limit else None
+    return Page(items=[shown(row) for row in some], next=more)
 
 
 def encode(key: Sequence[Any]) -> str:

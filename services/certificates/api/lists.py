@@ -10,7 +10,7 @@ from libs.runtime.reading import select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from services.certificates import queries
 from services.certificates.api.words import CertificateItem, item, packs_of
 
@@ -41,6 +41,9 @@ async def certificates(
     async with desk.reading() as conn:
         rows = await select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
         packs = await packs_of(conn, rows)
-    items = [CertificateItem(**item(row, packs)) for row in rows[:limit]]
-    more = len(rows) > limit
-    return Page(items=items, next=encode([str(items[-1].certificate_id)]) if more else None)
+    return page(
+        rows,
+        limit,
+        lambda row: CertificateItem(**item(row, packs)),
+        lambda row: [str(row["certificate_id"])],
+    )

@@ -15,11 +15,11 @@ from libs.events.scope import SEE_PEOPLE, people_of
 from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
-from libs.runtime.reading import select
+from libs.runtime.reading import Found, select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from services.exams.rules.actors import THE_PROVINCE
 from services.exams.state.study import AttemptState, MakeUpState
 
@@ -154,9 +154,10 @@ async def _page(
         which=which, scope=scope, after="AND s.version < %s" if after else ""
     )
     rows = await select(conn, query, [*asked, *values, *after, limit + 1])
-    items = [
-        CompletionItem(**{name: row[name] for name in row if name in CompletionItem.model_fields})
-        for row in rows[:limit]
-    ]
-    more = len(rows) > limit
-    return Page(items=items, next=encode([items[-1].version]) if more else None)
+    return page(rows, limit, _shown, lambda row: [row["version"]])
+
+
+def _shown(row: Found) -> CompletionItem:
+    return CompletionItem(
+        **{name: row[name] for name in row if name in CompletionItem.model_fields}
+    )

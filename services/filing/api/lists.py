@@ -11,7 +11,7 @@ from libs.runtime.reading import select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, encode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from libs.runtime.web.shown import ChinaTime
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
@@ -70,8 +70,7 @@ async def filings(
     )
     async with desk.reading() as conn:
         rows = await select(conn, query, [*values, *given.values(), limit + 1])
-    items = [FilingItem.of(row) for row in rows[:limit]]
-    return Page(items=items, next=encode([items[-1].version]) if len(rows) > limit else None)
+    return page(rows, limit, FilingItem.of, lambda row: [row["version"]])
 
 
 @router.get(FILING, openapi_extra=by(SEE_FILINGS))
@@ -134,18 +133,19 @@ async def roster(
             for row in await select(conn, _DETAIL["refused"], [filing_id])
         }
     left_out = set(left_out_of(filing))
-    items = [
-        AttendeeItem(
+
+    def item(a: queries.Attendee) -> AttendeeItem:
+        known = names.get(a.person_id, {})
+        return AttendeeItem(
             row=a.row,
             person_id=a.person_id,
-            name=names.get(a.person_id, {}).get("name"),
-            masked_number=names.get(a.person_id, {}).get("masked"),
+            name=known.get("name"),
+            masked_number=known.get("masked"),
             left_out=a.row in left_out,
             refused_by=refused.get(a.person_id),
         )
-        for a in shown[:limit]
-    ]
-    return Page(items=items, next=encode([items[-1].row]) if len(shown) > limit else None)
+
+    return page(shown, limit, item, lambda a: [a.row])
 
 
 class Step(BaseModel):

@@ -18,7 +18,7 @@ from libs.runtime.reading import Found, select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
 from services.hours.queries import SEE_CLAIMS
@@ -152,7 +152,6 @@ async def claims(
     if cursor is not None:
         filters["c.version < %s"] = decode(cursor, tuple[int])[0]
     async with desk.reading() as conn:
-        rows = await queries.page(conn, queries.LIST, queries.claims_of(caller), filters, limit)
+        rows = await queries.rows_of(conn, queries.LIST, queries.claims_of(caller), filters, limit)
         known = await laws.read(conn)
-    items = [ClaimItem.of(row, known) for row in rows[:limit]]
-    return Page(items=items, next=queries.after(rows, limit))
+    return page(rows, limit, lambda row: ClaimItem.of(row, known), queries.LAST)

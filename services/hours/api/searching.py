@@ -17,7 +17,7 @@ from libs.runtime.reading import Found
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode
+from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from services.hours import queries
 from services.hours.api.importing import MatchKey
 from services.hours.api.queue import ClaimItem
@@ -103,10 +103,9 @@ async def search_claims(
     """Claims by state, name or number (审核结果查询), the latest change first. Changes nothing."""
     scope, filters = queries.claims_of(caller), words.filters(match_key)
     async with desk.reading() as conn:
-        rows = await queries.page(conn, queries.LIST, scope, filters, words.limit)
+        rows = await queries.rows_of(conn, queries.LIST, scope, filters, words.limit)
         known = await laws.read(conn)
-    items = [ClaimItem.of(row, known) for row in rows[: words.limit]]
-    return Page(items=items, next=queries.after(rows, words.limit))
+    return page(rows, words.limit, lambda row: ClaimItem.of(row, known), queries.LAST)
 
 
 @router.post("/entries/search", openapi_extra=by(SEE_PEOPLE) | {"x-no-key": True})
@@ -116,6 +115,5 @@ async def entries(
     """Hours that people of the scope have (学时查询), the latest first. Changes nothing."""
     scope, filters = people_of(caller), words.filters(match_key)
     async with desk.reading() as conn:
-        rows = await queries.page(conn, queries.ENTRIES, scope, filters, words.limit)
-    items = [EntryFound.of(row) for row in rows[: words.limit]]
-    return Page(items=items, next=queries.after(rows, words.limit))
+        rows = await queries.rows_of(conn, queries.ENTRIES, scope, filters, words.limit)
+    return page(rows, words.limit, EntryFound.of, queries.LAST)

@@ -55,9 +55,7 @@ async def audit(
     async with desk.reading() as conn:
         rows = await conn.execute(query, (before, before, about, about, limit + 1))
         found = await rows.fetchall()
-    items = [_deed(*row) for row in found[:limit]]
-    end = paging.encode([items[-1].position]) if len(found) > limit else None
-    return Page(items=items, next=end)
+    return paging.page(found, limit, lambda row: _deed(*row), lambda row: [row[0]])
 
 
 def _deed(position: int, kind: str, at: datetime, about: UUID, meta: str, body: str) -> Deed:

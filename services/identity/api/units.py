@@ -140,10 +140,7 @@ async def units(
     query += " ORDER BY pinyin, unit_id LIMIT %s"
     async with desk.reading() as conn:
         rows = await (await conn.execute(query.encode(), [*values, limit + 1])).fetchall()
-    items = [_shown(row[:-1]) for row in rows[:limit]]
-    more = len(rows) > limit
-    end = paging.encode([rows[limit - 1][-1], items[-1].unit_id]) if more else None
-    return Page(items=items, next=end)
+    return paging.page(rows, limit, lambda row: _shown(row[:-1]), lambda row: [row[-1], row[0]])
 
 
 @router.get("/units/{unit_id}", response_model=UnitShown, openapi_extra=by(SEE_UNITS))
