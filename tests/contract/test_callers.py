@@ -1,27 +1,13 @@
 """Who connects to an API reads in which roles each operation may be called, by official terms."""
 
-from pathlib import Path
-
-import pytest
-
 from libs.events.envelope import Role
 from libs.events.roles import EVERYBODY, OFFICIAL, named
-from libs.runtime.__main__ import composed, services
-from libs.runtime.serving import app_of
-from libs.runtime.settings import Settings
-from tests.component.signing import write_keys
+from tests.contract.conftest import Described
 from tests.contract.test_glossary import TERMS
 
 
-@pytest.mark.parametrize("service", services())
-def test_an_operation_names_its_roles_or_is_open_to_all(
-    service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("JIXU_IDENTITY_VAULT_KEYS", "00" * 32)
-    settings = Settings(
-        aside_key="00" * 32, match_key="00" * 32, token_keys=write_keys(tmp_path), files=tmp_path
-    )
-    found = app_of(composed(service)(settings), settings).openapi()
+def test_an_operation_names_its_roles_or_is_open_to_all(described: Described) -> None:
+    _, found = described
     wrong = []
     for path in found["paths"].values():
         for one in path.values():

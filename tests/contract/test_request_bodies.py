@@ -1,18 +1,11 @@
 """Whatever a request may hold many of, the description of each API says how many."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-
-from libs.runtime.__main__ import composed
-from libs.runtime.serving import app_of
-from libs.runtime.settings import Settings
 from libs.runtime.web.limits import MOST_AT_ONCE
-from tests.component.signing import write_keys
+from tests.contract.conftest import Described
 
-SERVICES = ("identity", "policy", "filing", "hours", "exams", "certificates")
 BATCHES = {
     ("identity", "/people/confirmations", "people"),
     ("identity", "/people/departments", "people"),
@@ -21,18 +14,6 @@ BATCHES = {
 }
 
 Schema = dict[str, Any]
-
-
-@pytest.fixture
-def described(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
-) -> tuple[str, Schema]:
-    """A service's name and the description of its API."""
-    monkeypatch.setenv("JIXU_IDENTITY_VAULT_KEYS", "00" * 32)
-    settings = Settings(
-        aside_key="00" * 32, match_key="00" * 32, token_keys=write_keys(tmp_path), files=tmp_path
-    )
-    return request.param, app_of(composed(request.param)(settings), settings).openapi()
 
 
 def lists(schema: Schema, named: Schema, path: str, seen: frozenset[str]) -> Iterator[Any]:
@@ -50,8 +31,7 @@ def lists(schema: Schema, named: Schema, path: str, seen: frozenset[str]) -> Ite
         yield from lists(way, named, path, seen)
 
 
-@pytest.mark.parametrize("described", SERVICES, indirect=True)
-def test_every_list_in_a_body_has_a_bound(described: tuple[str, Schema]) -> None:
+def test_every_list_in_a_body_has_a_bound(described: Described) -> None:
     service, api = described
     found = {
         (path, place): most
