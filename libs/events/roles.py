@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from uuid import UUID
 
-from libs.decider import Rule
+from libs.decider import Refused, Rule, refusals
 from libs.decider.predicate import Nothing, Predicate
 from libs.events.envelope import Actor, Role
 
@@ -49,3 +49,10 @@ def seeing(scope: Callable[[Actor], Predicate]) -> frozenset[Role]:
     """The roles in which this scope holds anything at all."""
     some = UUID(int=1)
     return frozenset(r for r in EVERYBODY if scope(Actor(some, r, some, some)) != Nothing())
+
+
+def bureau_of(actor: Actor) -> UUID:
+    """The bureau for which an official acts. Refused: ROLE_NOT_ALLOWED of one who acts for none."""
+    if actor.unit_id is None:
+        raise Refused(refusals.ROLE_NOT_ALLOWED)
+    return actor.unit_id

@@ -6,6 +6,7 @@ from typing import assert_never
 from libs.decider import Decider, Refused, keep
 from libs.events import filing as events
 from libs.events.filing import FiledClass, Mode
+from libs.events.roles import bureau_of
 from libs.policy import Says, china_day
 from services.filing.commands import (
     ChangeFiling,
@@ -96,7 +97,7 @@ def decide(command: FilingsCommand, state: Filing, facts: FilingFacts) -> Sequen
                 events.RecognitionWithdrawn(
                     filing_id=command.filing_id,
                     reason_digest=command.reason_digest,
-                    by_unit_id=actors.bureau_of(command),
+                    by_unit_id=bureau_of(command.envelope.actor),
                 )
             ]
         case _:
@@ -188,7 +189,7 @@ def _granted(
         activity=said.filed.name,
         began=said.filed.began,
         ended=said.filed.ended,
-        by_unit_id=actors.bureau_of(command),
+        by_unit_id=bureau_of(command.envelope.actor),
         pack=law.version,
     )
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from libs.decider import Decider, keep
 from libs.events.exams import CourseClosed, CoursePublished
+from libs.events.roles import bureau_of
 from services.exams.commands import CloseCourse, CoursesCommand, PublishCourse
 from services.exams.rules import actors, known, publishing
 from services.exams.state.course import Course, CourseEvent, evolve
@@ -43,7 +44,7 @@ def _published(command: PublishCourse) -> CoursePublished:
         questions=len(command.questions),
         bank_digest=command.bank_digest,
         paper_size=command.paper_size,
-        by_unit_id=actors.bureau_of(command),
+        by_unit_id=bureau_of(command.envelope.actor),
     )
 
 

@@ -1,8 +1,6 @@
 """Who studies, who publishes, who takes the call, who decides."""
 
-from uuid import UUID
-
-from libs.decider import Kind, Refused, Rule, conventions, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from libs.events.roles import for_these
 from services.exams.commands import CoursesCommand, StudyCommand
@@ -41,13 +39,6 @@ def province_decides(
     if actor.role not in THE_PROVINCE or actor.unit_id is None:
         return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)
     return _not_for_oneself(command)
-
-
-def bureau_of(command: CoursesCommand | StudyCommand) -> UUID:
-    """The bureau for which the official acts. Refused where province_decides would have been."""
-    if (bureau := command.envelope.actor.unit_id) is None:
-        raise Refused(refusals.ROLE_NOT_ALLOWED)
-    return bureau
 
 
 def desk_takes_the_call(command: StudyCommand, _state: object, _facts: ExamsFacts) -> Rule | None:

@@ -1,8 +1,6 @@
 """Who may do what with a filing: the base whose class it is, and the province."""
 
-from uuid import UUID
-
-from libs.decider import Kind, Refused, Rule, conventions, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.predicate import Everything, Is, Nothing, Predicate
 from libs.events.envelope import Actor, Role
 from libs.events.roles import for_these, seeing
@@ -58,13 +56,6 @@ def province_decides(command: FilingCommand, _state: Filing, _facts: FilingFacts
     if actor.role not in THE_PROVINCE or actor.unit_id is None:
         return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)
     return None
-
-
-def bureau_of(command: FilingCommand) -> UUID:
-    """The bureau for which the official acts. Refused where province_decides would have been."""
-    if (bureau := command.envelope.actor.unit_id) is None:
-        raise Refused(refusals.ROLE_NOT_ALLOWED)
-    return bureau
 
 
 def holds_a_title(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-import psycopg
 from pydantic import BaseModel, Field
 from uuid_utils.compat import uuid7
 
@@ -17,6 +16,7 @@ from libs.policy import china_day
 from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
 from libs.runtime.web.desk import Desk
+from services.identity.api.door import submit
 from services.identity.api.people import PERSON_CODE_LASTS
 from services.identity.commands import EnrolPerson
 from services.identity.enrolment import Entry
@@ -54,7 +54,7 @@ async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UU
         )
         for entry in entries
     ]
-    outcomes = await asyncio.gather(*(_one(click, c) for c in commands), return_exceptions=True)
+    outcomes = await asyncio.gather(*(submit(click, c) for c in commands), return_exceptions=True)
     results: list[UUID | Refused] = []
     for outcome in outcomes:
         if isinstance(outcome, Accepted):
@@ -72,14 +72,6 @@ def _as(person_id: UUID | None, entry: Entry, tools: Tools) -> Entry:
         return entry
     details = tools.vault.open(entry.person_id, entry.personal.sealed)
     return replace(entry, person_id=person_id, personal=tools.vault.personal(person_id, details))
-
-
-async def _one(click: Click, command: EnrolPerson) -> Accepted:
-    """Two sheets at once with one number: the second is judged again, by what is there."""
-    try:
-        return await click.submit(command)
-    except psycopg.errors.UniqueViolation:
-        return await click.submit(command)
 
 
 async def _known(desk: Desk, digests: Sequence[str]) -> dict[str, UUID]:

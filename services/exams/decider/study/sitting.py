@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from libs.decider import Refused, keep
 from libs.events import exams as events
+from libs.events.roles import bureau_of
 from services.exams.commands import AnnulResult, EndAttempt, StartAttempt, SubmitAnswers
 from services.exams.decider.study.acting import LEARNER, ONESELF, PROVINCE, about, and_earned
 from services.exams.rules import actors, earning, examining, known, making_up
@@ -70,7 +71,7 @@ def annul(command: AnnulResult, state: StudyYear, facts: ExamsFacts) -> list[Stu
         annulled,
         *(
             events.CourseRecognitionWithdrawn(
-                **said, entry_id=entry, by_unit_id=actors.bureau_of(command)
+                **said, entry_id=entry, by_unit_id=bureau_of(command.envelope.actor)
             )
             for entry, given in state.recognised.items()
             if given.course_id == command.course_id
