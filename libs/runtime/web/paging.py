@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -32,6 +32,11 @@ def page(
     some = rows[:limit]
     more = encode(key(some[-1])) if len(rows) > limit else None
     return Page(items=[shown(row) for row in some], next=more)
+
+
+def by_version(row: Mapping[str, Any]) -> Sequence[Any]:
+    """A list in the order of the last event about each."""
+    return [row["version"]]
 
 
 def encode(key: Sequence[Any]) -> str:

@@ -19,7 +19,7 @@ from libs.runtime.reading import Found, select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
+from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from services.exams.rules.actors import THE_PROVINCE
 from services.exams.state.study import AttemptState, MakeUpState
 
@@ -154,7 +154,7 @@ async def _page(
         which=which, scope=scope, after="AND s.version < %s" if after else ""
     )
     rows = await select(conn, query, [*asked, *values, *after, limit + 1])
-    return page(rows, limit, _shown, lambda row: [row["version"]])
+    return page(rows, limit, _shown, by_version)
 
 
 def _shown(row: Found) -> CompletionItem:

@@ -11,13 +11,14 @@ from libs.runtime.reading import select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
+from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from libs.runtime.web.shown import ChinaTime
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
 from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
 from services.filing.rules.actors import SEE_FILINGS, filings_of
 from services.filing.state.filing import Recognition
+from services.filing.state.roster import Attendee
 
 router = APIRouter(tags=["lists 备案查询"])
 
@@ -70,7 +71,7 @@ async def filings(
     )
     async with desk.reading() as conn:
         rows = await select(conn, query, [*values, *given.values(), limit + 1])
-    return page(rows, limit, FilingItem.of, lambda row: [row["version"]])
+    return page(rows, limit, FilingItem.of, by_version)
 
 
 @router.get(FILING, openapi_extra=by(SEE_FILINGS))
@@ -134,7 +135,7 @@ async def roster(
         }
     left_out = set(left_out_of(filing))
 
-    def item(a: queries.Attendee) -> AttendeeItem:
+    def item(a: Attendee) -> AttendeeItem:
         known = names.get(a.person_id, {})
         return AttendeeItem(
             row=a.row,

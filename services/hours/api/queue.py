@@ -18,7 +18,7 @@ from libs.runtime.reading import Found, select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
+from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from services.hours import queries
 from services.hours.api.claiming import CLAIM
 from services.hours.queries import SEE_CLAIMS
@@ -154,4 +154,4 @@ async def claims(
     async with desk.reading() as conn:
         rows = await queries.rows_of(conn, queries.LIST, queries.claims_of(caller), filters, limit)
         known = await laws.read(conn)
-    return page(rows, limit, lambda row: ClaimItem.of(row, known), queries.LAST)
+    return page(rows, limit, lambda row: ClaimItem.of(row, known), by_version)

@@ -17,7 +17,7 @@ from libs.runtime.reading import Found
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
-from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
+from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from services.hours import queries
 from services.hours.api.importing import MatchKey
 from services.hours.api.queue import ClaimItem
@@ -105,7 +105,7 @@ async def search_claims(
     async with desk.reading() as conn:
         rows = await queries.rows_of(conn, queries.LIST, scope, filters, words.limit)
         known = await laws.read(conn)
-    return page(rows, words.limit, lambda row: ClaimItem.of(row, known), queries.LAST)
+    return page(rows, words.limit, lambda row: ClaimItem.of(row, known), by_version)
 
 
 @router.post("/entries/search", openapi_extra=by(SEE_PEOPLE) | {"x-no-key": True})
@@ -116,4 +116,4 @@ async def entries(
     scope, filters = people_of(caller), words.filters(match_key)
     async with desk.reading() as conn:
         rows = await queries.rows_of(conn, queries.ENTRIES, scope, filters, words.limit)
-    return page(rows, words.limit, EntryFound.of, queries.LAST)
+    return page(rows, words.limit, EntryFound.of, by_version)
