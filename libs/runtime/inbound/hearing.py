@@ -34,10 +34,11 @@ class Hearing:
 
     async def _listen(self) -> None:
         async with (
-            broker.consumer(self._kafka, None) as consumer,
+            # subscribed, not assigned: of a partition that is assigned and not there the client asks
+            # the broker again and again without a pause
+            broker.consumer(self._kafka, None, self._partition.topic) as consumer,
             await database.connect(self._conninfo) as conn,
         ):
-            consumer.assign([self._partition])
             await consumer.seek_to_end(self._partition)
             while True:
                 await self._round(consumer, conn)
