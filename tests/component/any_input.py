@@ -7,6 +7,7 @@ What a service refuses has changed nothing.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -72,7 +73,7 @@ class Asked:
             case.path_parameters = {n: self.known.get(n, v) for n, v in names.items()}
         return case, data.draw(st.sampled_from(sorted(self.callers)))
 
-    @property
+    @cached_property
     def _operations(self) -> list[Any]:
         schema = schemathesis.openapi.from_dict(self.app.openapi())
         found = [one.ok() for one in schema.get_all_operations() if isinstance(one, Ok)]
