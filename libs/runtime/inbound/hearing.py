@@ -34,8 +34,8 @@ class Hearing:
 
     async def _listen(self) -> None:
         async with (
-            # subscribed, not assigned: of a partition that is assigned and not there the client asks
-            # the broker again and again without a pause
+            # subscribed, not assigned: for a partition that is assigned and not there the client
+            # asks the broker again and again without a pause
             broker.consumer(self._kafka, None, self._partition.topic) as consumer,
             await database.connect(self._conninfo) as conn,
         ):
