@@ -23,7 +23,7 @@ ROSTERS = Table(
         "person_id": "uuid",
         "number_digest": "text",
     },
-    indexes=("(number_digest)",),
+    indexes=("(number_digest)", "(roster_id) WHERE person_id IS NULL"),
 )
 WITHDRAWN = Table(
     "withdrawn", key=("filing_id",), columns={"filing_id": "uuid", "by_unit_id": "uuid NOT NULL"}

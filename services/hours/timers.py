@@ -35,7 +35,11 @@ SELECT g.filing_id, g.said, n.name AS base, o.client
 FROM grants g LEFT JOIN organisers o USING (filing_id)
 LEFT JOIN unit_names n ON n.unit_id = o.unit_id
 WHERE {}"""
-_UNSETTLED, _SETTLED_AND_WAITING = "NOT g.settled", "g.settled AND g.waiting > 0"
+_UNSETTLED = "NOT g.settled"
+_NOT_SO_MANY = """g.settled AND g.waiting > 0 AND g.waiting <> (
+    SELECT count(*) FROM rosters r LEFT JOIN directory d ON d.digest = r.number_digest
+    WHERE r.roster_id = g.roster_id AND r.person_id IS NULL AND d.person_id IS NULL
+      AND NOT g.left_out::jsonb @> to_jsonb(r.row))"""
 _ROSTER = """
 SELECT r.row, coalesce(r.person_id, d.person_id) AS person_id,
        e.entry_id IS NOT NULL OR f.person_id IS NOT NULL AS done
@@ -76,9 +80,9 @@ async def grants(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[
 
 
 async def latecomers(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
-    """Whoever of a settled grant has registered since. Each roster with somebody who never did
-    is read again each time, for years: so it is done seldom."""
-    return await _next(conn, _SETTLED_AND_WAITING, now, beside)
+    """Whoever of a settled grant has registered since. All who ever waited and never registered
+    are looked up each time, for years: so it is done seldom."""
+    return await _next(conn, _NOT_SO_MANY, now, beside)
 
 
 async def _next(conn: AsyncConnection, which: str, now: datetime, beside: int) -> Sequence[Task]:
@@ -95,7 +99,8 @@ async def _next(conn: AsyncConnection, which: str, now: datetime, beside: int) -
 
 
 async def passed_over(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
-    """Whoever a class passed over for an entry that has left the ledger since is tried again."""
+    """Whoever a class passed over for an entry that has left the ledger since is tried again.
+    All who were ever passed over are looked up each time: so it is done seldom."""
     return [
         Task(
             ReopenGrantEntry(
@@ -172,4 +177,4 @@ def _envelope(key: str, now: datetime) -> Envelope:
 
 
 SELDOM = 2.0  # seconds
-DUE = (grants, Seldom(latecomers, SELDOM), withdrawals, passed_over)
+DUE = (grants, Seldom(latecomers, SELDOM), withdrawals, Seldom(passed_over, SELDOM))

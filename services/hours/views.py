@@ -38,7 +38,7 @@ CLAIMS = Table(
         "changed_at": "timestamptz NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(person_id, year)", "(to_unit_id, state, version)"),
+    indexes=("(person_id, year)", "(to_unit_id, state, version)", "(state, version)", "(version)"),
 )
 
 ENTRIES = Table(
@@ -62,7 +62,7 @@ ENTRIES = Table(
         "recognised_at": "timestamptz NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(person_id, year)", "(source_id)"),
+    indexes=("(person_id, year)", "(source_id)", "(version)"),
 )
 
 GRANTS = Table(
@@ -80,7 +80,7 @@ GRANTS = Table(
         "settled": "boolean NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(roster_id)",),
+    indexes=("(roster_id)", "(filing_id) WHERE NOT settled"),
 )
 
 GRANT_REFUSALS = Table(
@@ -92,7 +92,7 @@ GRANT_REFUSALS = Table(
         "rule": "text NOT NULL",
         "same_as": "uuid",
     },
-    indexes=("(person_id)",),
+    indexes=("(person_id)", "(same_as) WHERE same_as IS NOT NULL"),
 )
 
 OWN = (CLAIMS, ENTRIES, GRANTS, GRANT_REFUSALS)

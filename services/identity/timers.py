@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 from libs.events.envelope import Actor, Envelope
 from libs.policy import china_day
-from libs.runtime.timing import Task
+from libs.runtime.timing import Seldom, Task
 from services.identity.commands import AssignDepartment, EndSession, Holder
 from services.identity.offices import SETUP
 
@@ -37,7 +37,8 @@ async def old_sessions(conn: AsyncConnection, now: datetime, beside: int) -> Seq
 
 
 async def closed_departments(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
-    """撤销部门: its people have no department, and belong to the general admin."""
+    """撤销部门: its people have no department, and belong to the general admin. All departments
+    that were ever closed are looked up each time: so it is done seldom."""
     rows = await conn.execute(
         "SELECT p.person_id, p.department_id, p.version FROM departments d "
         "JOIN people p USING (unit_id, department_id) "
@@ -62,4 +63,5 @@ def _envelope(now: datetime, key: str, actor: Actor) -> Envelope:
     return Envelope(at=now, actor=actor, key=key, correlation=correlation)
 
 
-DUE = (old_sessions, closed_departments)
+SELDOM = 2.0  # seconds
+DUE = (old_sessions, Seldom(closed_departments, SELDOM))

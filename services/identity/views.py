@@ -73,7 +73,7 @@ DEPARTMENTS = Table(
         "closed": "boolean NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(unit_id)",),
+    indexes=("(unit_id)", "(department_id) WHERE closed"),
 )
 BASES = Table(
     "bases",
