@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from libs.decider.predicate import AnyOf, Predicate
+from libs.decider.predicate import AnyOf, Nothing, Predicate
 from libs.events.envelope import Actor
 from libs.events.roles import seeing
 from libs.events.scope import SEE_PEOPLE, people_of
@@ -50,11 +50,23 @@ SEE_CLAIMS = SEE_PEOPLE | seeing(auditing)
 async def rows_of(
     conn: AsyncConnection, query: str, scope: Predicate, filters: Mapping[str, Any], limit: int
 ) -> list[Found]:
-    """LIST or ENTRIES in this scope, where all filters hold: one row more than a page, if any."""
-    condition, values = scope.sql()
+    """LIST or ENTRIES in this scope, where all filters hold: one row more than a page, if any.
+
+    Each alternative of the scope is looked for by itself, by an index of its own: of one condition
+    with OR between a person's unit and a claim's, every claim of the province would be looked at.
+    """
+    ways = scope.parts if isinstance(scope, AnyOf) else (scope,)
     text = "".join(f" AND {wanted}" for wanted in filters)
-    values = [*values, *filters.values(), limit + 1]
-    return await select(conn, query.format(scope=condition, filters=text), values)
+    queries, values = [], []
+    for condition, scoped in (way.sql() for way in ways if way != Nothing()):
+        queries.append(query.format(scope=condition, filters=text))
+        values += [*scoped, *filters.values(), limit + 1]
+    if len(queries) < 2:
+        return await select(conn, queries[0], values) if queries else []
+    found = " UNION ".join(f"({one})" for one in queries)
+    return await select(
+        conn, f"SELECT * FROM ({found}) c ORDER BY version DESC LIMIT %s", [*values, limit + 1]
+    )
 
 
 async def claim_in_scope(

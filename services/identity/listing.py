@@ -11,6 +11,7 @@ from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.events.scope import people_of
 from libs.runtime import refusals
+from libs.runtime.reading import containing
 from libs.runtime.web import paging
 from libs.runtime.web.paging import Page
 from services.identity.rules.person import NOT_YOURS
@@ -77,10 +78,10 @@ async def _query(conn: AsyncConnection, actor: Actor, asked: Wanted) -> tuple[st
         wanted.append("p.department_id IS NULL")
     if asked.name:
         wanted.append(
-            "(strpos(s.name, %s) > 0 OR starts_with(s.pinyin, %s) OR starts_with(s.initials, %s))"
+            "(s.name LIKE %s OR starts_with(s.pinyin, %s) OR starts_with(s.initials, %s))"
         )
         plain = asked.name.replace(" ", "").lower()
-        values += [asked.name, plain, plain]
+        values += [containing(asked.name), plain, plain]
     if asked.cursor:
         wanted.append("(s.pinyin, s.person_id) > (%s, %s)")
         values += await _after(conn, actor, asked.cursor)

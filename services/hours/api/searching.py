@@ -13,7 +13,7 @@ from libs.events.scope import SEE_PEOPLE, people_of
 from libs.events.text import Text
 from libs.events.values import Hours
 from libs.runtime.following import laws
-from libs.runtime.reading import Found
+from libs.runtime.reading import Found, containing
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Form, Year
@@ -45,7 +45,7 @@ class Search(Form):
     def filters(self, match_key: bytes) -> dict[str, Any]:
         """Conditions on a row, and their values. Refused: NUMBER_WRONG, CURSOR_INVALID."""
         wanted = {
-            "strpos(c.person_name, %s) > 0": self.name,
+            "c.person_name LIKE %s": self.name and containing(self.name),
             "c.number_digest = %s": self._digest(match_key),
             "c.year = %s": self.year,
             "c.version < %s": decode(self.cursor, tuple[int])[0] if self.cursor else None,

@@ -10,6 +10,7 @@ from uuid_utils.compat import uuid7
 
 from libs.events.documents import digest_of
 from libs.policy import china_day
+from libs.runtime.reading import containing
 from libs.runtime.web.click import Answer, AtDesk, click_by
 from services.identity import passwords, typed
 from services.identity.api import door
@@ -80,9 +81,9 @@ async def open_units(
     """The units whose name has this in it, at most 20 (单位查询), for who is registering."""
     async with desk.reading() as conn:
         rows = await conn.execute(
-            "SELECT unit_id, name, city, county FROM units WHERE strpos(name, %s) > 0 "
+            "SELECT unit_id, name, city, county FROM units WHERE name LIKE %s "
             "ORDER BY length(name), pinyin, unit_id LIMIT %s",
-            (name, _MOST_UNITS),
+            (containing(name), _MOST_UNITS),
         )
         return [
             OpenUnit(unit_id=unit_id, name=name, city=city, county=county)

@@ -13,6 +13,7 @@ from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.events.identity import Affiliation, UnitKind, Way
 from libs.events.text import Text
+from libs.runtime.reading import containing
 from libs.runtime.web import paging
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
@@ -128,8 +129,8 @@ async def units(
     allowed, values = units_of(actor).sql()
     query = f"SELECT {_COLUMNS}, pinyin FROM units WHERE ({allowed})"
     if name:
-        query += " AND strpos(name, %s) > 0"
-        values.append(name)
+        query += " AND name LIKE %s"
+        values.append(containing(name))
     if kind:
         query += " AND kind = %s"
         values.append(kind.value)

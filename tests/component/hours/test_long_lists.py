@@ -1,0 +1,82 @@
+"""What a list reads grows with what is in its caller's scope, not with the province."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+
+from libs.decider.predicate import Predicate
+from libs.events.envelope import Actor, Role
+from libs.events.scope import people_of
+from libs.runtime import database
+from services.hours import queries
+from tests.component.hours.conftest import Hours
+
+UNITS, PEOPLE, EACH = 500, 10, 4  # people a unit, claims and entries a person
+OWN = PEOPLE * EACH
+A_FEW = 10  # that the planner looks at for its estimates
+
+FILL = f"""
+CREATE TEMP TABLE one AS
+SELECT u, md5('u' || u)::uuid AS unit_id, md5('d' || u)::uuid AS department_id,
+       md5('p' || u || '-' || p)::uuid AS person_id
+FROM generate_series(1, {UNITS}) u, generate_series(1, {PEOPLE}) p;
+INSERT INTO people SELECT person_id, unit_id, department_id, NULL, md5('b' || u % 10)::uuid,
+    '南宁市', '青秀区', NULL, 'CN-GX', '2024-01-01', true FROM one;
+INSERT INTO claims SELECT gen_random_uuid(), person_id, 2024, 'submitted', 'learner', unit_id,
+    'professional', 'training', '研修班', '中心', '线下', '合格', '2024-11-04/am', '2024-11-06/pm',
+    800, NULL, '[]', 0, NULL, NULL, NULL, false, now(), row_number() OVER ()
+FROM one, generate_series(1, {EACH});
+INSERT INTO entries SELECT gen_random_uuid(), person_id, 2024, 'professional', 'training', 800, 800,
+    'claim', gen_random_uuid(), '研修班', '2024-11-04/am', '2024-11-06/pm', unit_id, 'gx-2024',
+    now(), row_number() OVER () FROM one, generate_series(1, {EACH});
+ANALYZE people; ANALYZE claims; ANALYZE entries"""
+READ = "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = %s"
+
+
+def somebody(role: Role) -> Actor:
+    """Of one of the units."""
+    person, unit, department = (_md5(text) for text in ("p7-1", "u7", "d7"))
+    return Actor(person, role, unit, department)
+
+
+def _md5(text: str) -> UUID:
+    """As PostgreSQL makes one of a text."""
+    return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
+
+
+LISTS = {
+    "claims": (queries.LIST, queries.claims_of),
+    "entries": (queries.ENTRIES, people_of),
+}
+MOST = {
+    Role.LEARNER: EACH,
+    Role.DEPARTMENT_ADMIN: 2 * OWN,  # by person, and what was sent to the unit
+    Role.UNIT_ADMIN: 2 * OWN,
+    Role.PROVINCE_BUREAU: 51,
+}
+
+
+@pytest.mark.parametrize("table", LISTS)
+async def test_a_page_reads_what_is_in_scope(hours: Hours, table: str) -> None:
+    settings = hours.feed.lab.settings
+    options = "-c search_path=views,private,public"
+    with psycopg.connect(settings.database_owner, autocommit=True, options=options) as conn:
+        conn.execute(FILL.encode())
+    query, scope_of = LISTS[table]
+    for role, most in MOST.items():
+        scope: Predicate = scope_of(somebody(role))
+        read, rows = await _read(settings.database, table, query, scope)
+        assert rows, role
+        assert 0 < read <= most + A_FEW, (role, read)
+
+
+async def _read(conninfo: str, table: str, query: str, scope: Predicate) -> tuple[int, int]:
+    """How many rows of the table were read, and how many were shown."""
+    async with await database.connect(conninfo) as conn, conn.transaction():
+        filters: dict[str, Any] = {}
+        found = await queries.rows_of(conn, query, scope, filters, 50)
+        row = await (await conn.execute(READ.encode(), (table,))).fetchone()
+        return (int(row[0]) if row else 0), len(found)
