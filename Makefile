@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv/bin
 SETUP := $(PYTHON) -m deploy.local.setup
+# What starts, stops and kills whole products needs both processors; the rest takes one each.
+ALONE := tests/ground tests/faults tests/journeys
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run later demo check test test-long docker-check bench lock clean
@@ -26,7 +28,8 @@ check: setup ## style, types, import contracts, size of rooms
 	@$(VENV)/python -m deploy.check
 
 test: setup ## the tests, against real PostgreSQL and Kafka
-	@$(VENV)/pytest tests -m "not long"
+	@$(VENV)/pytest tests -m "not long" -n 2 --dist loadfile $(ALONE:%=--ignore=%)
+	@$(VENV)/pytest $(ALONE) -m "not long"
 
 test-long: setup ## the longer fault and property runs
 	@$(VENV)/pytest tests -m long
