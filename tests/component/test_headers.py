@@ -45,7 +45,7 @@ async def counter(servers: Servers, tmp_path: Path) -> AsyncIterator[Counter]:
 async def test_an_odd_header_is_refused_and_changes_nothing(counter: Counter, name: str) -> None:
     status, rule, whole = HEADERS[name]
     for odd in ODD:
-        header = {name: whole % odd}
+        header = {name.encode(): whole % odd}
         answer = await counter.client.post(f"/accounts/{uuid4()}/amounts", headers=header, json=ADD)
         assert (answer.status_code, answer.json()["rule"]) == (status, rule), odd
     assert await counter.lab.one("SELECT count(*) FROM events") == 0
