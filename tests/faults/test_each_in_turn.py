@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -53,9 +54,10 @@ def _goes_on(everybody: list[int]) -> None:
 def _everything(product: Product) -> dict[str, Callable[[], Process]]:
     """Whatever can be broken, by its name."""
     database, broker = product.servers.database, product.servers.broker
-    assert isinstance(database, Postgres) and isinstance(broker, Kafka)
+    assert isinstance(database, Postgres)
+    assert isinstance(broker, Kafka)
     found: dict[str, Callable[[], Process]] = {
-        name: lambda name=name: product.supervisor.process(name) for name in PROCESSES
+        name: partial(product.supervisor.process, name) for name in PROCESSES
     }
     return found | {"PostgreSQL": lambda: database.process, "Kafka": lambda: broker.process}
 
