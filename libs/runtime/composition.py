@@ -22,7 +22,7 @@ class Composition:
     routers: Sequence[APIRouter] = ()
     files: Files | None = None
     keys: Mapping[str, bytes] = field(default_factory=dict)  # by the names of their settings
-    state: Mapping[str, object] = field(default_factory=dict)  # what requests find in app.state
+    parts: Mapping[str, object] = field(default_factory=dict)  # what requests find at the desk
     due: Sequence[Due] = ()
     after_round: AfterRound | None = None
     project: Callable[[Settings], Awaitable[None]] | None = None

@@ -23,12 +23,8 @@ def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
         raise SystemExit("JIXU_TOKEN_KEYS: not set; tokens are verified by identity's public keys")
     keys: Any = json.loads(settings.token_keys.read_text())
     verifier = Verifier(KeySet.import_key_set(keys))
-    desk = Desk(found.service, settings, verifier, Telemetry(found.service.name))
-    asgi = app.build(desk, found.routers, found.title, found.description, root)
-    asgi.state.files = found.files
-    for name, part in found.state.items():
-        setattr(asgi.state, name, part)
-    return asgi
+    desk = Desk(found, settings, verifier, Telemetry(found.service.name))
+    return app.build(desk, found.routers, found.title, found.description, root)
 
 
 def may_listen(host: str, simulated_clock: bool) -> bool:

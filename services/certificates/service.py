@@ -52,7 +52,7 @@ def compose(_settings: Settings) -> Composition:
         "Certificates (合格证书)",
         "Certificates generated, exchanged, printed and verified (生成、换发、打印、验证).",
         ROUTERS,
-        state={"counter": Counter.of(own)},
+        parts={"counter": Counter.of(own)},
         due=(Rejudging(),),
         project=project,
         after_migrate=after_migrate,

@@ -47,6 +47,6 @@ def compose(_settings: Settings) -> Composition:
         "Courses, study and exams of public subjects (公需科目学习与考试).",
         ROUTERS,
         keys={"JIXU_EXAMS_TEXT_KEY": text_key},
-        state={"text_key": text_key},
+        parts={"text_key": text_key},
         due=(timers.attempts_over,),
     )

@@ -40,7 +40,7 @@ def compose(settings: Settings) -> Composition:
         ROUTERS,
         files=Folder(settings.files),
         keys={"JIXU_FILING_TEXT_KEY": texts, "JIXU_MATCH_KEY": numbers},
-        state={
+        parts={
             "keys": Keys(texts, numbers),
             "press": Press(mine.fonts),
             "limits": mine,

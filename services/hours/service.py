@@ -52,6 +52,6 @@ def compose(settings: Settings) -> Composition:
         ROUTERS,
         files=Folder(settings.files),
         keys={"JIXU_HOURS_TEXT_KEY": text_key, "JIXU_MATCH_KEY": match_key},
-        state={"text_key": text_key, "match_key": match_key},
+        parts={"text_key": text_key, "match_key": match_key},
         due=timers.DUE,
     )

@@ -63,9 +63,9 @@ def build(
     app.add_middleware(Spans)  # around the limits: what they refuse has a span too
     problems.install(app)
     described.install(app)
-    app.include_router(_operations())
     for router in routers:
         app.include_router(router)
+    app.include_router(_operations())  # last: routers are tried in turn
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
 

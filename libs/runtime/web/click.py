@@ -21,7 +21,6 @@ from libs.decider import Refused
 from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope
 from libs.runtime import refusals
-from libs.runtime.documents.files import Files
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
@@ -66,14 +65,8 @@ async def _desk(request: Request) -> Desk:
     return desk_of(request)
 
 
-async def _files(request: Request) -> Files:
-    files: Files = request.app.state.files
-    return files
-
-
 Caller = Annotated[Actor, Depends(_caller)]
 AtDesk = Annotated[Desk, Depends(_desk)]
-WithFiles = Annotated[Files, Depends(_files)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +149,7 @@ async def click_by(request: Request, actor: Actor) -> Click:
     key = request.headers.get("idempotency-key", "")
     if not _KEY.fullmatch(key):
         raise Refused(refusals.KEY_MISSING)
-    path = f"{request.method} {request.url.path}\n".encode()
+    path = f"{request.method} {request.scope['path']}\n".encode()
     words = hashlib.blake2b(path + await _said(request), key=desk_of(request).words_key)
     return _click_of(request, actor, key, words.digest())
 

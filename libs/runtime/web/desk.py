@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -14,9 +15,10 @@ from libs.decider import Refused
 from libs.events.envelope import Actor
 from libs.runtime import database, refusals, shapes
 from libs.runtime.clock import Clock
+from libs.runtime.composition import Composition
+from libs.runtime.documents.files import Files
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.log.writer import Observer, Writer
-from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tokens import LIFE, Verifier
 from libs.runtime.web.patience import Patience
@@ -31,14 +33,16 @@ class Desk:
     """One service at work behind its API."""
 
     def __init__(
-        self, service: Service, settings: Settings, verifier: Verifier, observer: Observer
+        self, found: Composition, settings: Settings, verifier: Verifier, observer: Observer
     ) -> None:
-        self.service = service
+        self.service = found.service
         self.settings = settings
+        self._parts = found.parts
+        self._files = found.files
         self.verifier = verifier
         self.clock = Clock(settings.clock)
         self.words_key = settings.key("aside_key")
-        self.writer = Writer(service, settings.database, observer)
+        self.writer = Writer(found.service, settings.database, observer)
         self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
         self._patience = Patience(self._pool)
         self._ended: frozenset[UUID] = frozenset()
@@ -48,6 +52,17 @@ class Desk:
         """At work until left."""
         async with self._pool, working(self.writer.run(), self._watch()):
             yield self
+
+    @property
+    def files(self) -> Files:
+        """Where the service keeps files. LookupError: it keeps none."""
+        if self._files is None:
+            raise LookupError(f"{self.service.name} keeps no files")
+        return self._files
+
+    def part(self, name: str) -> Any:
+        """What the composition root hands to this service's requests under that name."""
+        return self._parts[name]
 
     def caller(self, authorization: str | None) -> Actor:
         """Who asks. Refused: TOKEN_MISSING."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from libs.decider import Kind, Refused, Rule, conventions
@@ -44,9 +44,9 @@ NO_HOLDER = Rule(
     responses={200: {"content": {"application/pdf": {}}}},
     openapi_extra=by(HOLDERS),
 )
-async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller, request: Request) -> Response:
+async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller) -> Response:
     """The certificate as an A4 PDF with its QR (打印证书), for the holder while it is valid."""
-    counter: Counter = request.app.state.counter
+    counter: Counter = desk.part("counter")
     now = desk.clock.now()
     async with desk.reading() as conn:
         row = await queries.certificate(conn, caller, certificate_id)

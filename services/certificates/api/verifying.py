@@ -98,7 +98,7 @@ async def verify(
     request: Request,
 ) -> Verification:
     """Verify a certificate (证书验证) by number, or by what its QR says (after a question mark)."""
-    counter: Counter = request.app.state.counter
+    counter: Counter = desk.part("counter")
     read = numbers.read(number)
     async with desk.reading() as conn:
         as_of = await queries.known_as_of(conn)
@@ -132,9 +132,9 @@ async def verify(
 
 
 @router.get("/keys", openapi_extra={"x-open": True})
-async def keys(request: Request) -> dict[str, Any]:
+async def keys(desk: AtDesk) -> dict[str, Any]:
     """The public keys (验证公钥, JWKS) with which the signature in a QR is verified off line."""
-    counter: Counter = request.app.state.counter
+    counter: Counter = desk.part("counter")
     return dict(counter.signing.public)
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from libs.events.text import Text
 from libs.events.values import Hours
+from libs.runtime.web.click import desk_of
 from libs.runtime.web.forms import Form
 from services.exams.commands import Letter
 
@@ -18,7 +19,7 @@ Long = Annotated[Text, StringConstraints(max_length=2000)]
 
 
 async def _text_key(request: Request) -> bytes:
-    key: bytes = request.app.state.text_key
+    key: bytes = desk_of(request).part("text_key")
     return key
 
 

@@ -7,6 +7,7 @@ from fastapi import Depends, Path, Request
 
 from libs.events.documents import text_digest
 from libs.runtime.documents.paper import Press
+from libs.runtime.web.click import desk_of
 from services.filing.settings import FilingSettings
 
 FILING = "/filings/{filing_id}"
@@ -26,17 +27,17 @@ class Keys:
 
 
 async def _keys(request: Request) -> Keys:
-    keys: Keys = request.app.state.keys
+    keys: Keys = desk_of(request).part("keys")
     return keys
 
 
 async def _press(request: Request) -> Press:
-    press: Press = request.app.state.press
+    press: Press = desk_of(request).part("press")
     return press
 
 
 async def _limits(request: Request) -> FilingSettings:
-    limits: FilingSettings = request.app.state.limits
+    limits: FilingSettings = desk_of(request).part("limits")
     return limits
 
 

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse, Response
 
 from libs.decider import Refused, refusals
 from libs.runtime.web.callers import by
-from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked, WithFiles
+from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from services.filing import queries
 from services.filing.api.desk import FILING, FilingId, WithKeys, WithPress
 from services.filing.api.words import ReportForm
@@ -39,24 +39,21 @@ async def upload_sealed_form(
     file: Annotated[UploadFile, File(description="盖章扫描件: PDF, PNG or JPEG, at most 10 MB")],
     click: Clicked,
     desk: AtDesk,
-    files: WithFiles,
 ) -> JSONResponse:
     """Upload the stamped and scanned form (上传备案表扫描件), after the report."""
     async with desk.reading() as conn:
         filing = await queries.own_filing_of(conn, click.envelope.actor, filing_id)
-    stored = await files.put(filing["unit_id"], await file.read())
+    stored = await desk.files.put(filing["unit_id"], await file.read())
     command = UploadSealedForm(envelope=click.envelope, filing_id=filing_id, file=stored.digest)
     return await click.answer(command)
 
 
 @router.get(f"{FILING}/sealed-form", response_class=Response, openapi_extra=by(SEE_FILINGS))
-async def sealed_form(
-    filing_id: FilingId, desk: AtDesk, caller: Caller, files: WithFiles
-) -> Response:
+async def sealed_form(filing_id: FilingId, desk: AtDesk, caller: Caller) -> Response:
     """The stamped form again (查看扫描件), for the base and the province."""
     async with desk.reading() as conn:
         filing = await queries.filing_of(conn, caller, filing_id)
     if filing["sealed"] is None:
         raise Refused(refusals.NOT_FOUND)
-    stored, content = await files.get(filing["unit_id"], filing["sealed"])
+    stored, content = await desk.files.get(filing["unit_id"], filing["sealed"])
     return Response(content, media_type=stored.type)

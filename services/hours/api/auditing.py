@@ -12,7 +12,7 @@ from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, Clicked, ItemAnswer
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
-from services.hours.api.claiming import CLAIM, TextKey
+from services.hours.api.claiming import CLAIM, text_key
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.forms import AuditForm, AuditRef, Long
 from services.hours.rules.actors import MAY
@@ -22,12 +22,14 @@ router = APIRouter(tags=["audits 学时审核"])
 
 @router.post(f"{CLAIM}/audit", response_model=Answer, openapi_extra=by(MAY[PassAudit]))
 async def audit(
-    person_id: UUID, year: Year, claim_id: UUID, form: AuditForm, click: Clicked, key: TextKey
+    person_id: UUID, year: Year, claim_id: UUID, form: AuditForm, click: Clicked
 ) -> JSONResponse:
     """Pass (通过) or refuse (不通过, with an opinion 审核意见) a claim that was sent here."""
     said = form.model_dump(include={"hours", "distinct", "opinion"})
     ref = AuditRef(person_id=person_id, year=year, claim_id=claim_id, **said)
-    return await click.answer(_decision(click.envelope, ref, form.passed, form.opinion, key))
+    return await click.answer(
+        _decision(click.envelope, ref, form.passed, form.opinion, text_key(click.desk))
+    )
 
 
 class Audits(Form):
@@ -39,8 +41,9 @@ class Audits(Form):
 
 
 @router.post("/audits", openapi_extra=by(MAY[PassAudit]) | {"x-no-version": True})
-async def audit_all(form: Audits, click: Clicked, key: TextKey) -> list[ItemAnswer]:
+async def audit_all(form: Audits, click: Clicked) -> list[ItemAnswer]:
     """Pass or refuse many at once (批量通过审核, 批量不通过审核); one refusal harms no other."""
+    key = text_key(click.desk)
     return await click.answer_each(
         [
             _decision(click.item(n), ref, form.passed, form.opinion, key)

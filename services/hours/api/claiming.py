@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Path, Request, UploadFile
+from fastapi import APIRouter, File, Path, UploadFile
 from fastapi.responses import JSONResponse, Response
 from uuid_utils.compat import uuid7
 
@@ -12,10 +12,10 @@ from libs.decider.refusals import NOT_FOUND
 from libs.events.envelope import Role
 from libs.events.hours import RegisteredBy
 from libs.events.scope import SEE_PEOPLE
-from libs.runtime.documents.files import Files
 from libs.runtime.following.people import may_see
 from libs.runtime.web.callers import by
-from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked, ItemAnswer, WithFiles
+from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked, ItemAnswer
+from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form, Year
 from libs.runtime.web.limits import Several
 from services.hours.commands import (
@@ -43,12 +43,10 @@ EVIDENCE_MISSING = Rule(
 CLAIM = "/people/{person_id}/{year}/claims/{claim_id}"
 
 
-async def _text_key(request: Request) -> bytes:
-    key: bytes = request.app.state.text_key
+def text_key(desk: Desk) -> bytes:
+    """What keys the digests of texts."""
+    key: bytes = desk.part("text_key")
     return key
-
-
-TextKey = Annotated[bytes, Depends(_text_key)]
 
 
 @router.post(
@@ -57,18 +55,16 @@ TextKey = Annotated[bytes, Depends(_text_key)]
     response_model=Answer,
     openapi_extra=by(MAY[ClaimHours]),
 )
-async def claim(
-    person_id: UUID, year: Year, form: ClaimForm, click: Clicked, key: TextKey, files: WithFiles
-) -> JSONResponse:
+async def claim(person_id: UUID, year: Year, form: ClaimForm, click: Clicked) -> JSONResponse:
     """Register hours (学时登记), as the learner or as an admin for a person in scope."""
-    await _stored(click, files, person_id, form)
+    await _stored(click, person_id, form)
     by = RegisteredBy.LEARNER if _is_learner(click) else RegisteredBy.UNIT
     command = ClaimHours(
         envelope=click.envelope,
         person_id=person_id,
         year=year,
         claim_id=uuid7(),
-        activity=form.activity(key),
+        activity=form.activity(text_key(click.desk)),
         content=form.content,
         prefilled=form.hours is None,
         registered_by=by,
@@ -77,14 +73,16 @@ async def claim(
     return await click.answer(command, 201)
 
 
-async def _stored(click: Click, files: Files, person_id: UUID, form: ActivityForm) -> None:
+async def _stored(click: Click, person_id: UUID, form: ActivityForm) -> None:
     """A file is stored before the claim that names it; of whom the caller may not see, nobody
     hears which files there are. Refused: EVIDENCE_MISSING."""
     if not form.evidence:
         return
     async with click.desk.reading() as conn:
         seen = await may_see(conn, click.envelope.actor, person_id)
-    if not seen or not all([await files.has(person_id, digest) for digest in form.evidence]):
+    if not seen or not all(
+        [await click.desk.files.has(person_id, digest) for digest in form.evidence]
+    ):
         raise Refused(EVIDENCE_MISSING)
 
 
@@ -99,17 +97,15 @@ async def amend(
     claim_id: UUID,
     form: ActivityForm,
     click: Clicked,
-    key: TextKey,
-    files: WithFiles,
 ) -> JSONResponse:
     """Amend a claim that is 待提交 or 不予认定 (修改)."""
-    await _stored(click, files, person_id, form)
+    await _stored(click, person_id, form)
     command = AmendClaim(
         envelope=click.envelope,
         person_id=person_id,
         year=year,
         claim_id=claim_id,
-        activity=form.activity(key),
+        activity=form.activity(text_key(click.desk)),
         content=form.content,
         prefilled=form.hours is None,
     )
@@ -177,13 +173,12 @@ async def upload(
     file: Annotated[UploadFile, File(description="PDF, PNG or JPEG, at most 10 MB")],
     caller: Caller,
     desk: AtDesk,
-    files: WithFiles,
 ) -> dict[str, str]:
     """Upload evidence (佐证材料). The same file twice is one file: its digest names it."""
     async with desk.reading() as conn:
         if not await may_see(conn, caller, person_id):
             raise Refused(NOT_FOUND)
-    stored = await files.put(person_id, await file.read())
+    stored = await desk.files.put(person_id, await file.read())
     return {"digest": stored.digest, "type": stored.type}
 
 
@@ -193,11 +188,10 @@ async def download(
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],
     caller: Caller,
     desk: AtDesk,
-    files: WithFiles,
 ) -> Response:
     """Evidence again (查看佐证材料), for its owner and those in whose scope the owner is."""
     async with desk.reading() as conn:
         if not await evidence_in_scope(conn, caller, person_id, digest):
             raise Refused(NOT_FOUND)
-    stored, content = await files.get(person_id, digest)
+    stored, content = await desk.files.get(person_id, digest)
     return Response(content, media_type=stored.type)

@@ -21,12 +21,12 @@ from libs.runtime.following import laws
 from libs.runtime.reading import select
 from libs.runtime.web.attached import attached
 from libs.runtime.web.callers import by
-from libs.runtime.web.click import AtDesk, Click, Clicked
+from libs.runtime.web.click import AtDesk, Click, Clicked, desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Year
 from libs.runtime.web.problems import problem
 from services.hours import queries
-from services.hours.api.claiming import TextKey
+from services.hours.api.claiming import text_key
 from services.hours.commands import ClaimHours
 from services.hours.rules.actors import ADMINS
 from services.hours.sheets.columns import sheet
@@ -52,7 +52,7 @@ class ImportResult(BaseModel):
 
 
 async def _match_key(request: Request) -> bytes:
-    key: bytes = request.app.state.match_key
+    key: bytes = desk_of(request).part("match_key")
     return key
 
 
@@ -72,7 +72,6 @@ async def register_all(
     year: Year,
     file: Annotated[UploadFile, File(description="The filled-in sheet (.xlsx)")],
     click: Clicked,
-    text_key: TextKey,
     match_key: MatchKey,
 ) -> ImportResult:
     """Register what a sheet says (导入学员培训信息), as an admin for the people in scope."""
@@ -84,7 +83,7 @@ async def register_all(
     digest = await asyncio.to_thread(digests, rows, match_key)
     people = await _people(click, [d for d in digest.values() if isinstance(d, str)])
     found = await asyncio.to_thread(registrations, rows, digest, people, kinds)
-    return await _registered(click, year, found, text_key)
+    return await _registered(click, year, found, text_key(click.desk))
 
 
 async def _registered(

@@ -196,7 +196,7 @@ async def test_the_qr_is_verified_with_and_without_a_network(
     published.write_bytes((await office.anybody("/keys")).content)
     assert b'"d"' not in published.read_bytes()
     paper = qr.Paper(said["number"], said["title"], "张三丰", "4501**********1234")
-    text = qr.text(ADDRESS, paper, office.lab.found.state["counter"].signing)  # type: ignore[attr-defined]
+    text = qr.text(ADDRESS, paper, office.lab.found.parts["counter"].signing)  # type: ignore[attr-defined]
     assert len(text) <= qr.MOST_CHARACTERS
     tail = text.removeprefix(ADDRESS + "/" + said["number"])
     assert (await office.verified(said["number"], tail))["signature"] == "genuine"
@@ -220,7 +220,7 @@ async def test_a_forged_qr_is_never_answered_valid(office: Office) -> None:
     await office.has(*enough(learner.id))
     said = await office.generated(learner)
     paper = qr.Paper(said["number"], said["title"], "韦冒名", "4501**********1234")
-    signing_ = office.lab.found.state["counter"].signing  # type: ignore[attr-defined]
+    signing_ = office.lab.found.parts["counter"].signing  # type: ignore[attr-defined]
     text = qr.text(ADDRESS, paper, signing_)
     tail = text.removeprefix(ADDRESS + "/" + said["number"])
     for forged in (tail, tail[:-3] + "AAA", "?1.k1.short", "?anything"):
@@ -237,7 +237,7 @@ async def test_a_qr_whose_holder_is_gone_is_not_called_forged(office: Office) ->
     await office.has(*enough(learner.id))
     said = await office.generated(learner)
     paper = qr.Paper(said["number"], said["title"], "张三丰", "4501**********1234")
-    signing_ = office.lab.found.state["counter"].signing  # type: ignore[attr-defined]
+    signing_ = office.lab.found.parts["counter"].signing  # type: ignore[attr-defined]
     text = qr.text(ADDRESS, paper, signing_)
     await office.lab.write(
         DIRECTORY.row(person_id=learner.id, name=None, masked=None, log_id=learner.id, stamp=2)
