@@ -98,6 +98,11 @@ def total(quantities: Iterable[Hours]) -> Hours:
     return Hours(sum(quantity.hundredths for quantity in quantities))
 
 
+def shown_day(day: date) -> str:
+    """A day as people read it: 2024年12月20日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 class Half(StrEnum):
     """上午 or 下午."""
 
@@ -140,7 +145,7 @@ class HalfDay:
     @property
     def shown(self) -> str:
         """As people read it: 2024年12月20日上午."""
-        return f"{self.day.year}年{self.day.month}月{self.day.day}日{self.half.shown}"
+        return f"{shown_day(self.day)}{self.half.shown}"
 
     @classmethod
     def __get_pydantic_core_schema__(

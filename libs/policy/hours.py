@@ -1,5 +1,7 @@
 """学时登记、审验: what a claim may say, until when, and who passes it."""
 
+from datetime import date
+
 from libs.events.values import HalfDay, Hours
 from libs.policy.figures import Figure, Quantity, Strict, Text
 from libs.policy.recognition import Recognition
@@ -45,9 +47,13 @@ class HoursRules(Strict):
         """Whether a quantity is a multiple of the step."""
         return hours.hundredths % self.step.value.hundredths == 0
 
-    def most(self, rule: Recognition, began: HalfDay, ended: HalfDay) -> Hours | None:
-        """The most that an activity of these days can have been; None for a result."""
-        return self.most_of((ended.day - began.day).days + 1) if rule.has_dates else None
+    def most(self, rule: Recognition, began: HalfDay, ended: HalfDay) -> Hours:
+        """The most that an activity of these days can have been; a result's work was done on no
+        days that are known, and is held to what its year can hold."""
+        if rule.has_dates:
+            return self.most_of((ended.day - began.day).days + 1)
+        first, next_first = (date(ended.day.year + n, 1, 1) for n in (0, 1))
+        return self.most_of((next_first - first).days)
 
     def most_of(self, days: int) -> Hours:
         """The most that so many days can hold."""

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta, timezone
 from enum import Enum
 from typing import Literal, Self
 
-from libs.events.values import Half, HalfDay
+from pydantic import PrivateAttr
+
+from libs.events.values import Half, HalfDay, shown_day
 from libs.policy.figures import Sourced, Text
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
@@ -46,6 +48,7 @@ class Window(Sourced):
     closes: date
     late: Literal["refuse", "flag"]
     flag: str = ""
+    _lengthened: bool = PrivateAttr(False)
 
     def at(self, instant: datetime) -> Moment:
         """Early, open or late at this instant."""
@@ -54,6 +57,15 @@ class Window(Sourced):
             return Moment.EARLY
         return Moment.OPEN if day <= self.closes else Moment.LATE
 
+    @property
+    def until(self) -> str:
+        """截止日 in a sentence; a day that the notice doesn't name says that it was lengthened."""
+        return f"截止 {shown_day(self.closes)}" + ("（已延长）" if self._lengthened else "")
+
     def extended(self, closes: date) -> Self:
         """The same window as the bureau has lengthened it; an earlier last day changes nothing."""
-        return self.model_copy(update={"closes": max(self.closes, closes)})
+        if closes <= self.closes:
+            return self
+        found = self.model_copy(update={"closes": closes})
+        found._lengthened = True
+        return found

@@ -3,10 +3,11 @@
 from libs.decider import Kind, Rule, conventions
 from libs.events.hours import Activity
 from libs.events.numbers import names_somebody
-from libs.policy import Credit, Law, Moment, Says, Status, china_day, quantities
+from libs.policy import Credit, Law, Says, Status, china_half_day, quantities
 from libs.policy.recognition import Recognition, holds
 from services.hours.commands import AmendClaim, ClaimHours, SubmitClaim
-from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.rules import deadlines
+from services.hours.rules.known import claim_of, law_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
@@ -84,16 +85,6 @@ HOURS_NOT_STATED = Rule(
     Kind.INVALID,
     "hours",
 )
-TOO_LATE = Rule(
-    "claim-window-closed",
-    "已过学时登记时限，且该登记未曾在时限内提交",
-    conventions.CLAIMS,
-    "请向主管部门申请延长时限",
-    Kind.CONFLICT,
-)
-TOO_EARLY = Rule(
-    "claim-window-not-open", "尚未到学时登记时间", conventions.CLAIMS, "请在时限内登记"
-)
 
 
 def _recognition(command: Registering, law: Law) -> Recognition | None:
@@ -125,14 +116,12 @@ def promise_is_given(command: Registering, _state: PersonYear, facts: HoursFacts
     return None
 
 
-def days_are_in_order(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
-    """It ends after it begins, and is over."""
-    activity, law = command.activity, law_of(command, facts)
+def days_are_in_order(command: Registering, _state: PersonYear, _facts: HoursFacts) -> Rule | None:
+    """It ends after it begins; its last half-day has come."""
+    activity = command.activity
     if activity.ended < activity.began:
-        return law.pack.citing(ENDS_BEFORE_IT_BEGINS, Says.TRUTHFUL)
-    if activity.ended.day > china_day(command.envelope.at):
-        return law.pack.citing(NOT_OVER_YET, Says.TRUTHFUL)
-    return None
+        return ENDS_BEFORE_IT_BEGINS
+    return NOT_OVER_YET if activity.ended > china_half_day(command.envelope.at) else None
 
 
 def year_is_credited(command: Registering, _state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -181,24 +170,6 @@ def words_name_nobody(command: Registering, _state: PersonYear, _facts: HoursFac
     return next((broken for broken in named if broken), None)
 
 
-def in_the_window(
-    command: Registering | SubmitClaim, state: PersonYear, facts: HoursFacts
-) -> Rule | None:
-    """Registered and submitted in time; the time counts at which it was first received."""
-    claim = state.claims.get(command.claim_id)
-    if claim is not None and claim.received:
-        return None
-    law = law_of(command, facts)
-    unit_id = place_of(command, facts).unit_id
-    window = law.window("hours.claim", unit_id)
-    match window.at(command.envelope.at):
-        case Moment.LATE if window.late == "refuse":
-            return TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")
-        case Moment.EARLY:
-            return TOO_EARLY.citing(window.source)
-    return None
-
-
 def evidence_is_there(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """Where a person decides the quantity, there is something to decide by; so too where a
     document that was read demands it. What only others quote is asked for and refuses nobody."""
@@ -209,7 +180,10 @@ def evidence_is_there(command: SubmitClaim, state: PersonYear, facts: HoursFacts
         return None
     if not rule.decided_by_person and demanded.status is not Status.VERIFIED:
         return None
-    return NO_EVIDENCE.citing(demanded.source).because("；".join(demanded.value))
+    listed = "；".join(demanded.value)
+    if demanded.status is Status.VERIFIED:
+        return NO_EVIDENCE.citing(demanded.source).because(listed)
+    return NO_EVIDENCE.because(f"{listed}（参照{demanded.source}，未经核实）")
 
 
 ON_REGISTERING = (
@@ -219,5 +193,5 @@ ON_REGISTERING = (
     year_is_credited,
     hours_are_possible,
     words_name_nobody,
-    in_the_window,
+    deadlines.in_the_window,
 )

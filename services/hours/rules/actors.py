@@ -68,6 +68,8 @@ AUDITORS = ADMINS | {
     Role.PROVINCE_BUREAU,
 }
 REGISTRARS = ADMINS | {Role.LEARNER}
+OFFICES = AUDITORS - {Role.DEPARTMENT_ADMIN}
+"""Who acts for the whole of a unit or office."""
 MAY: Mapping[type[ClaimCommand], frozenset[Role]] = {
     ClaimHours: REGISTRARS,
     AmendClaim: REGISTRARS,
@@ -171,13 +173,13 @@ def may_delete(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> R
     if _audits(actor, claim, place) or _passed_it(actor, claim, facts):
         return None
     if claim.state is ClaimState.PASSED:
-        return _who_deletes(command, claim, facts)
+        return _who_deletes(claim, facts)
     return _who_audits(command, claim, facts)
 
 
 def _passed_it(actor: Actor, claim: Claim, facts: HoursFacts) -> bool:
     """Passed hours are deleted by the unit or office that passed them, or by its superior."""
-    if claim.state is not ClaimState.PASSED or actor.role is Role.DEPARTMENT_ADMIN:
+    if claim.state is not ClaimState.PASSED or actor.role not in OFFICES:
         return False
     passed_by = facts.units.get(claim.passed_by) if claim.passed_by else None
     above = passed_by.parent_id if passed_by and actor.role is Role.UNIT_ADMIN else None
@@ -201,8 +203,6 @@ def _who_audits(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> Rule:
     )
 
 
-def _who_deletes(command: ClaimCommand, claim: Claim, facts: HoursFacts) -> Rule:
+def _who_deletes(claim: Claim, facts: HoursFacts) -> Rule:
     remedy = f"请由通过认定的{named(claim.passed_by, facts)}的管理员或其上级主管单位删除"
-    return law_of(command, facts).pack.citing(
-        replace(PASSED_ELSEWHERE, remedy=remedy), Says.DELETE_PASSED
-    )
+    return PASSED_ELSEWHERE.remedied(remedy)

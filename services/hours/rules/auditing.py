@@ -1,11 +1,11 @@
-"""What an audit must keep: its opinion, its quantity, its window, and nothing counted twice."""
+"""What an audit must keep: its opinion, its quantity, and nothing counted twice."""
 
 from libs.decider import Kind, Rule, conventions
 from libs.decider.refusals import OPINION_MISSING
 from libs.events.numbers import names_somebody
-from libs.policy import Moment, Says, quantities
+from libs.policy import Says, quantities
 from services.hours.commands import FailAudit, PassAudit
-from services.hours.rules.known import claim_of, law_of, place_of
+from services.hours.rules.known import claim_of, law_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear
 
@@ -33,15 +33,14 @@ HELD = Rule(
     Kind.CONFLICT,
     "distinct",
 )
-AUDIT_TOO_LATE = Rule(
-    "audit-window-closed",
-    "已过单位审验时限",
+MORE_THAN_ASKED = Rule(
+    "more-than-asked",
+    "认定学时多于申请学时",
     conventions.CLAIMS,
-    "该登记仍待审核，不因此失效；请申请自治区人力资源社会保障厅延长审验时限并说明原因，延长后再审核",
+    "确需多认定的，请在审核意见中说明；否则请填写不多于申请学时的学时",
+    Kind.INVALID,
+    "opinion",
 )
-
-Audit = PassAudit | FailAudit
-"""Both answers (通过、不通过)."""
 
 
 def opinion_is_given(command: FailAudit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
@@ -61,7 +60,7 @@ def quantity_is_decided(command: PassAudit, state: PersonYear, facts: HoursFacts
     rule = law_of(command, facts).pack.rule(claim_of(command, state).activity.rule)
     if command.hours is not None or not rule.decided_by_person:
         return None
-    return QUANTITY_NOT_STATED.citing(rule.source).because(rule.note or rule.name)
+    return QUANTITY_NOT_STATED.because(rule.note or rule.name)
 
 
 def more_than_the_half_days_is_explained(
@@ -76,11 +75,19 @@ def more_than_the_half_days_is_explained(
     if command.hours is not None and command.opinion.strip():
         return None
     field = "hours" if command.hours is None else "opinion"
-    return (
-        MORE_THAN_THE_HALF_DAYS.citing(pack.hours.half_day.source)
-        .because(f"按半天计算为 {proposed.shown} 学时，拟认定 {recognised.shown} 学时")
-        .on(field)
-    )
+    return MORE_THAN_THE_HALF_DAYS.because(
+        f"按半天计算为 {proposed.shown} 学时，拟认定 {recognised.shown} 学时"
+    ).on(field)
+
+
+def more_than_asked_is_explained(
+    command: PassAudit, state: PersonYear, _facts: HoursFacts
+) -> Rule | None:
+    """Who gives more than anybody asked for says why."""
+    asked = claim_of(command, state).activity.hours
+    if command.hours is None or command.hours <= asked or command.opinion.strip():
+        return None
+    return MORE_THAN_ASKED.because(f"申请 {asked.shown} 学时，拟认定 {command.hours.shown} 学时")
 
 
 def nothing_counts_twice(command: PassAudit, state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -98,19 +105,3 @@ def recognised_is_possible(command: PassAudit, state: PersonYear, facts: HoursFa
     pack, activity = law_of(command, facts).pack, claim_of(command, state).activity
     most = pack.hours.most(pack.rule(activity.rule), activity.began, activity.ended)
     return quantities.amiss(command.hours, pack.hours, most)
-
-
-def audit_is_in_time(command: Audit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
-    """Once the window is over neither answer is given until the bureau has lengthened it: what
-    was received in time waits, and is lost by neither. A pack may merely flag what is late."""
-    law = law_of(command, facts)
-    unit_id = place_of(command, facts).unit_id
-    window = law.window("hours.audit", unit_id)
-    if window.late == "flag" or window.at(command.envelope.at) is not Moment.LATE:
-        return None
-    return AUDIT_TOO_LATE.citing(window.source).because(f"截止 {window.closes:%Y-%m-%d}")
-
-
-def is_late(command: Audit, facts: HoursFacts) -> bool:
-    """逾期审验: after the notice's own last day, extended or not."""
-    return law_of(command, facts).pack.hours.audit.at(command.envelope.at) is Moment.LATE

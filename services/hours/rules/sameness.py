@@ -10,6 +10,7 @@ from typing import Protocol
 from uuid import UUID
 
 from libs.decider import Rule, conventions
+from libs.events.hours import Activity
 from libs.events.values import HalfDay
 from services.hours.commands import CreditClass, CreditEntry
 from services.hours.state.known import HoursFacts
@@ -68,6 +69,11 @@ def not_credited_already(
         if not _contradict(command.organisers, [claim.activity.organiser] if claim else []):
             return ALREADY_CREDITED.because(f"已计入 {entry.entry_id}").naming(entry.entry_id)
     return None
+
+
+def is_another(before: Activity, said: Activity) -> bool:
+    """Neither the name nor a day in common: no correction makes one of the other."""
+    return not (_overlap(before, said) or _equal(before.name, said.name))
 
 
 def _resembles(name: str, when: Dated, other: str, then: Dated) -> bool:

@@ -10,6 +10,9 @@ from services.hours.rules.known import claim_of, law_of, named, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import AT_HOME, PENDING, ClaimState, PersonYear
 
+GONE = Rule(
+    "claim-deleted", "该登记已删除，不能再办理", conventions.CLAIMS, "如需登记，请在时限内重新登记"
+)
 NOT_AT_HOME = Rule(
     "claim-not-at-home",
     "该登记已提交或已认定，不能修改",
@@ -20,7 +23,7 @@ NOT_TO_BE_SUBMITTED = Rule(
     "claim-not-to-be-submitted",
     "只有待提交的登记可以提交",
     conventions.CLAIMS,
-    "不予认定的请先修改",
+    "不予认定的请先修改；已提交的请等待审核",
 )
 NOT_TO_BE_WITHDRAWN = Rule(
     "claim-not-to-be-withdrawn", "只有待初审的登记可以撤回", conventions.CLAIMS, "请联系审核单位"
@@ -50,6 +53,13 @@ MEMBERSHIP_UNCONFIRMED = Rule(
 )
 
 
+_INSTEAD = {
+    ClaimState.DRAFT: "该登记尚未提交，可直接修改或删除",
+    ClaimState.FAILED: "不予认定的登记可直接修改后再次提交",
+}
+"""What to do with a claim that need not be withdrawn."""
+
+
 def is_at_home(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """待提交 or 不予认定: in the hands of who registered it."""
     if claim_of(command, state).state in AT_HOME:
@@ -66,9 +76,11 @@ def is_draft(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Ru
 
 def is_submitted(command: ClaimCommand, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """待初审."""
-    if claim_of(command, state).state is ClaimState.SUBMITTED:
+    claim = claim_of(command, state)
+    if claim.state is ClaimState.SUBMITTED:
         return None
-    return law_of(command, facts).pack.citing(NOT_TO_BE_WITHDRAWN, Says.WITHDRAW)
+    rule = NOT_TO_BE_WITHDRAWN.remedied(_INSTEAD.get(claim.state, NOT_TO_BE_WITHDRAWN.remedy))
+    return law_of(command, facts).pack.citing(rule, Says.WITHDRAW)
 
 
 def is_pending(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
@@ -96,7 +108,7 @@ def may_be_deleted_by_its_registrar(
 
 def is_there(command: ClaimCommand, state: PersonYear, _facts: HoursFacts) -> Rule | None:
     """Deleted is gone for whoever asks."""
-    return NOT_TO_BE_AUDITED if claim_of(command, state).state is ClaimState.DELETED else None
+    return GONE if claim_of(command, state).state is ClaimState.DELETED else None
 
 
 def goes_to_an_auditor(command: SubmitClaim, _state: PersonYear, facts: HoursFacts) -> Rule | None:

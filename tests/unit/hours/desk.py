@@ -178,9 +178,9 @@ def withdraw(name: str, by: Actor = AS_LEARNER) -> commands.WithdrawClaim:
     return commands.WithdrawClaim(envelope=envelope(by), **about(name))
 
 
-def delete(name: str, by: Actor = AS_LEARNER) -> commands.DeleteClaim:
+def delete(name: str, by: Actor = AS_LEARNER, at: datetime = DECEMBER) -> commands.DeleteClaim:
     """Delete."""
-    return commands.DeleteClaim(envelope=envelope(by), **about(name))
+    return commands.DeleteClaim(envelope=envelope(by, at), **about(name))
 
 
 def pass_(

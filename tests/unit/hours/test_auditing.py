@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from libs.decider import Rule, refusals
+from libs.decider import Rule, conventions, refusals
 from libs.events import hours as events
+from libs.events.envelope import Actor, Role
 from libs.events.hours import RevokedFor
 from libs.events.values import Hours
 from libs.policy import quantities
@@ -40,6 +41,7 @@ from tests.unit.hours.desk import (
     recognised,
     submit,
     submitted,
+    withdraw,
 )
 
 WAITING = hours.given(claimed("spring"), submitted("spring"))
@@ -60,7 +62,8 @@ def test_an_unverified_kind_is_passed_with_a_stated_quantity_alone() -> None:
     waiting = hours.given(claimed("paper", said), submitted("paper"))
     blind = waiting.when(pass_("paper")).refused(auditing.QUANTITY_NOT_STATED)
     assert isinstance(blind.outcome, Rule)
-    assert blind.outcome.source.document == "桂人社规〔2019〕4号"
+    assert blind.outcome.source == conventions.CLAIMS  # not what nobody has read
+    assert "桂人社规〔2019〕4号" in blind.outcome.detail
     waiting.when(pass_("paper", hours="12")).then_types(events.AuditPassed, events.HoursRecognised)
 
 
@@ -144,9 +147,23 @@ def test_deleting_passed_hours_takes_them_out_of_the_ledger() -> None:
     )
     DONE.when(delete("spring", by=ADMIN)).then(events.ClaimDeleted(**about("spring")), revoked)
     DONE.when(delete("spring", by=ELSEWHERE)).refused(refusals.NOT_FOUND)
-    DONE.when(delete("spring", by=ADMIN)).when(delete("spring", by=ADMIN)).refused(
-        states.NOT_TO_BE_AUDITED
+    DONE.when(delete("spring", by=ADMIN)).when(delete("spring", by=ADMIN)).refused(states.GONE)
+
+
+def test_a_colleague_does_not_learn_that_there_is_a_passed_claim() -> None:
+    by = Actor(id_of("colleague"), Role.LEARNER, UNIT)
+    for command in (delete("spring", by=by), submit("spring", by=by), withdraw("spring", by=by)):
+        DONE.when(command).refused(refusals.NOT_FOUND)
+
+
+def test_more_than_was_asked_for_is_explained() -> None:
+    said = activity(name="paper", rule="works.paper", ended="2024-11-04/am", hours="4")
+    waiting = hours.given(claimed("paper", said), submitted("paper"))
+    waiting.when(pass_("paper", hours="12")).refused(auditing.MORE_THAN_ASKED)
+    waiting.when(pass_("paper", hours="12", opinion="按刊物级别认定")).then_types(
+        events.AuditPassed, events.HoursRecognised
     )
+    waiting.when(pass_("paper", hours="4")).then_types(events.AuditPassed, events.HoursRecognised)
 
 
 def test_after_a_move_the_unit_that_passed_them_still_deletes_them() -> None:

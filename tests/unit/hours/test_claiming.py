@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from libs.decider import Rule, refusals
+from libs.decider import Rule, conventions, refusals
 from libs.events import hours as events
 from libs.events.envelope import Actor
 from libs.events.hours import Activity
 from libs.policy import NO_PACK, quantities
 from services.hours import commands
 from services.hours.rules import activity as rules
-from services.hours.rules import actors, states
+from services.hours.rules import actors, deadlines, states
 from services.hours.state.known import HoursFacts
 from tests.policy.golden import law_of
 from tests.unit.hours.desk import (
@@ -73,6 +73,8 @@ def test_nobody_registers_outside_the_own_scope() -> None:
         (activity(hours="72.5"), quantities.IMPOSSIBLE_HOURS),
         (activity(began="2024-11-06/pm", ended="2024-11-06/am"), rules.ENDS_BEFORE_IT_BEGINS),
         (activity(began="2024-12-20/am", ended="2024-12-21/am"), rules.NOT_OVER_YET),
+        (activity(began="2024-12-20/am", ended="2024-12-20/pm"), rules.NOT_OVER_YET),
+        (activity(rule="works.paper", hours="8784.5"), quantities.IMPOSSIBLE_HOURS),
         (activity(began="2023-11-06/am", ended="2023-11-06/pm"), rules.OTHER_YEAR),
         (activity(began="2023-12-31/am", ended="2024-01-02/pm"), rules.CROSSES_THE_YEAR),
         (activity(rule="class"), rules.UNKNOWN_RULE),
@@ -116,7 +118,8 @@ def test_what_a_person_decides_on_is_submitted_with_evidence() -> None:
     paper = activity(rule="works.paper", ended="2024-11-04/am", hours="12")
     asked = hours.given(claimed("paper", paper)).when(submit("paper")).refused(rules.NO_EVIDENCE)
     assert isinstance(asked.outcome, Rule)
-    assert asked.outcome.source.document == "桂电学时细则"
+    assert asked.outcome.source == conventions.CLAIMS  # one university's rules bind nobody else
+    assert "参照桂电学时细则" in asked.outcome.detail
     assert "版权页" in asked.outcome.detail
     proved = paper.model_copy(update={"evidence": ("0" * 64,)})
     hours.given(claimed("paper", proved)).when(submit("paper")).then(submitted("paper"))
@@ -148,7 +151,7 @@ def test_the_last_minute_of_the_deadline_is_in_china_s_calendar() -> None:
     in_time = datetime(2025, 3, 31, 15, 59, 59, tzinfo=UTC)
     hours.when(claim("spring", at=in_time)).then(claimed("spring"))
     too_late = datetime(2025, 3, 31, 16, 0, tzinfo=UTC)
-    hours.when(claim("spring", at=too_late)).refused(rules.TOO_LATE)
+    hours.when(claim("spring", at=too_late)).refused(deadlines.TOO_LATE)
 
 
 def test_an_unknown_pack_or_person_is_refused_only_once_we_are_current() -> None:

@@ -4,22 +4,23 @@ from libs.events import hours as events
 from libs.events.hours import HoursRecognised, SourceKind
 from services.hours.commands import FailAudit, PassAudit
 from services.hours.decider.year.claiming import about
-from services.hours.rules import actors, auditing, states
+from services.hours.rules import actors, auditing, deadlines, states
 from services.hours.rules.known import claim_of, law_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import PersonYear, YearEvent
 
-ON_AUDIT = (*actors.ASKED, actors.may_audit, states.is_pending)
+ON_AUDIT = (*actors.ASKED, states.is_there, actors.may_audit, states.is_pending)
 ON_PASS = (
     *ON_AUDIT,
     auditing.opinion_names_nobody,
     auditing.nothing_counts_twice,
     auditing.quantity_is_decided,
     auditing.more_than_the_half_days_is_explained,
+    auditing.more_than_asked_is_explained,
     auditing.recognised_is_possible,
-    auditing.audit_is_in_time,
+    deadlines.audit_is_in_time,
 )
-ON_FAIL = (*ON_AUDIT, auditing.opinion_is_given, auditing.audit_is_in_time)
+ON_FAIL = (*ON_AUDIT, auditing.opinion_is_given, deadlines.audit_is_in_time)
 
 
 def passed(command: PassAudit, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
@@ -30,7 +31,7 @@ def passed(command: PassAudit, state: PersonYear, facts: HoursFacts) -> list[Yea
         **about(command),
         stage=stage,
         by_unit_id=command.envelope.actor.unit_id,
-        late=auditing.is_late(command, facts),
+        late=deadlines.is_late(command, facts),
         opinion_digest=command.opinion_digest,
     )
     if stage < len(law.pack.hours.stages.value):
@@ -62,7 +63,7 @@ def failed(command: FailAudit, state: PersonYear, facts: HoursFacts) -> list[Yea
             **about(command),
             stage=claim_of(command, state).stage + 1,
             by_unit_id=command.envelope.actor.unit_id,
-            late=auditing.is_late(command, facts),
+            late=deadlines.is_late(command, facts),
             opinion_digest=command.opinion_digest,
         )
     ]

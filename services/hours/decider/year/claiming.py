@@ -6,7 +6,7 @@ from libs.decider import keep
 from libs.events import hours as events
 from libs.events.hours import RevokedFor
 from services.hours.commands import AmendClaim, ClaimHours, DeleteClaim, SubmitClaim
-from services.hours.rules import activity, actors, sameness, states
+from services.hours.rules import activity, actors, deadlines, sameness, states
 from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import ClaimState, PersonYear, YearEvent
@@ -17,20 +17,24 @@ ON_CLAIM = (
 )
 ON_AMEND = (
     *actors.ASKED,
+    states.is_there,
     actors.may_handle,
     states.is_at_home,
     *activity.ON_REGISTERING,
+    deadlines.stays_the_same_activity,
 )
 ON_SUBMIT = (
     *actors.ASKED,
+    states.is_there,
     actors.may_handle,
     states.is_draft,
-    activity.in_the_window,
+    deadlines.in_the_window,
     activity.evidence_is_there,
     states.goes_to_an_auditor,
 )
 ON_WITHDRAW = (
     *actors.ASKED,
+    states.is_there,
     actors.may_handle,
     states.is_submitted,
 )
@@ -39,6 +43,7 @@ ON_DELETE = (
     states.is_there,
     actors.may_delete,
     states.may_be_deleted_by_its_registrar,
+    deadlines.takes_nobodys_place,
 )
 
 
