@@ -11,7 +11,7 @@ from pydantic import Field, PositiveInt, ValidationError
 from libs.decider import Kind, Rule, Source
 from libs.events.values import CategoryCode, Digest, PackId
 from libs.policy import layers
-from libs.policy.certificates import Certificate
+from libs.policy.certificates import AtLeast, Certificate
 from libs.policy.checks import reasons_against
 from libs.policy.clauses import Clause, Says
 from libs.policy.documents import Contact, Document
@@ -167,6 +167,17 @@ class Pack(Strict):
     def certificate(self, kind: str) -> Certificate:
         """The kind of certificate of this name; Silent."""
         return self._said(next((c for c in self.certificates if c.kind == kind), None), kind)
+
+    @property
+    def whole_year(self) -> AtLeast | None:
+        """总学时: what a year is asked for in all; None where no certificate asks for a sum."""
+        sums = [
+            demand
+            for certificate in self.certificates
+            for demand in certificate.requirements
+            if isinstance(demand, AtLeast)
+        ]
+        return max(sums, key=lambda demand: demand.hours, default=None)
 
     def make_up(self, of_year: int) -> MakeUp | None:
         """The make-up of an earlier year that this year's notice opens, if it does."""

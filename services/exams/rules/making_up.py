@@ -3,8 +3,7 @@ names."""
 
 from libs.decider import Kind, Rule, conventions
 from libs.events.numbers import names_somebody
-from libs.events.values import NONE
-from libs.policy import Says
+from libs.policy import Says, quantities
 from services.exams.commands import AnnulResult, OpenMakeUp, PrepareMakeUp, StudyCommand
 from services.exams.rules.earning import category_of, recognition_of
 from services.exams.rules.examining import left
@@ -41,6 +40,14 @@ HOURS_KNOWN = Rule(
     Kind.INVALID,
     "hours",
 )
+MORE_THAN_A_YEAR = Rule(
+    "make-up-hours-impossible",
+    "一门课程的学时不能超过年度总学时的要求",
+    conventions.MAKE_UPS,
+    "请填写该年度通知规定的学时",
+    Kind.INVALID,
+    "hours",
+)
 NOT_PREPARED = Rule(
     "make-up-not-prepared", "没有待审批的补学补考申请", conventions.MAKE_UPS, "请核对申请"
 )
@@ -70,7 +77,20 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
         return NOT_NAMED.citing(terms.make_up.source)
     opener = terms.opener.pack.id if terms.opener else None
     again = opener in state.study(command.course_id).opened_by
-    return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS) if again and waiting else None
+    if again and waiting and not restates(command, state):
+        return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
+    return None
+
+
+def restates(command: StudyCommand, state: StudyYear) -> bool:
+    """更正学时: other hours are named with a make-up that is open; its attempts stay as given."""
+    stated = state.study(command.course_id).stated
+    return (
+        isinstance(command, OpenMakeUp)
+        and command.hours is not None
+        and stated is not None
+        and command.hours != stated
+    )
 
 
 def hours_are_stated(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> Rule | None:
@@ -80,8 +100,15 @@ def hours_are_stated(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -
     stated = state.study(command.course_id).stated
     if known:
         return HOURS_KNOWN if command.hours is not None else None
-    missing = command.hours is None and stated is None
-    return HOURS_MISSING if missing or command.hours == NONE else None
+    if command.hours is None:
+        return HOURS_MISSING if stated is None else None
+    pack = terms.law.pack
+    if broken := quantities.amiss(command.hours, pack.hours_):
+        return broken
+    year = pack.whole_year
+    if year is None or command.hours <= year.hours:
+        return None
+    return MORE_THAN_A_YEAR.because(f"{year.name} {year.hours.shown} 学时")
 
 
 def is_prepared(command: StudyCommand, state: StudyYear, _facts: ExamsFacts) -> Rule | None:

@@ -6,7 +6,7 @@ from datetime import date
 from libs.decider import Rule, refusals
 from libs.events import exams as events
 from libs.events.values import Hours
-from libs.policy import NO_PACK, Says
+from libs.policy import NO_PACK, Says, quantities
 from services.exams.rules import actors, known, making_up
 from services.exams.state.study import StudyEvent
 from tests.unit.exams.desk import (
@@ -118,7 +118,21 @@ def test_who_takes_calls_and_who_decides() -> None:
 def test_hours_are_stated_only_where_no_notice_says_them() -> None:
     exhausted.when(open_(hours="15")).refused(making_up.HOURS_KNOWN)
     exams.when(open_("theme of 2023")).refused(making_up.HOURS_MISSING)
-    exams.when(open_("theme of 2023", hours="0")).refused(making_up.HOURS_MISSING)
+    exams.when(open_("theme of 2023", hours="0")).refused(quantities.NO_HOURS)
+
+
+def test_stated_hours_are_whole_steps_and_no_more_than_a_year_is_asked_for() -> None:
+    exams.when(open_("theme of 2023", hours="15.25")).refused(quantities.FINER_THAN_THE_STEP)
+    exams.when(open_("theme of 2023", hours="90.5")).refused(making_up.MORE_THAN_A_YEAR)
+    exams.when(open_("theme of 2023", hours="90")).then_types(events.MakeUpOpened)
+
+
+def test_hours_that_were_stated_wrongly_are_put_right_and_give_no_more_attempts() -> None:
+    wrong = exams.given(opened("theme of 2023", hours="51"))
+    right = wrong.when(open_("theme of 2023", hours="15"))
+    right.then(opened("theme of 2023", attempts=0, hours="15"))
+    assert right.state.study(id_of("theme of 2023")).stated == Hours.of(15)
+    right.when(open_("theme of 2023", hours="15")).refused(making_up.ATTEMPTS_LEFT)
 
 
 def test_who_and_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:

@@ -58,7 +58,7 @@ def decide(command: StudiesCommand, state: StudyYear, facts: ExamsFacts) -> Sequ
             return [events.MakeUpPrepared(**about(command), note_digest=command.note_digest)]
         case OpenMakeUp():
             keep(making_up.ON_OPEN, command, state, facts)
-            return and_earned([making_up.opened(command, facts)], command, state, facts)
+            return and_earned([making_up.opened(command, state, facts)], command, state, facts)
         case DeclineMakeUp():
             keep(making_up.ON_DECLINE, command, state, facts)
             return [events.MakeUpDeclined(**about(command))]
