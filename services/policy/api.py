@@ -11,14 +11,13 @@ from pydantic import BaseModel, Field, StringConstraints
 from uuid_utils.compat import uuid7
 
 from libs.decider import Refused
-from libs.decider.refusals import NOT_FOUND
 from libs.events.text import Text
 from libs.events.values import Digest
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Clicked
 from libs.runtime.web.forms import Form
 from services.policy.commands import ApprovePack, ExtendWindow, ProposePack
-from services.policy.rules import THE_PROVINCE
+from services.policy.rules import NO_SUCH_PACK, THE_PROVINCE
 
 router = APIRouter(tags=["packs 政策"])
 
@@ -144,7 +143,7 @@ async def pack(name: Name, desk: AtDesk, response: Response) -> dict[str, Any]:
         rows = await conn.execute("SELECT content, etag FROM published WHERE pack = %s", (name,))
         found = await rows.fetchone()
     if found is None or found[0] is None:
-        raise Refused(NOT_FOUND)
+        raise Refused(NO_SUCH_PACK)
     response.headers["ETag"] = f'"{found[1]}"'
     content: dict[str, Any] = json.loads(found[0])
     return content

@@ -51,6 +51,13 @@ SECOND_PERSON = Rule(
     "请由另一位有权人员批准",
     Kind.FORBIDDEN,
 )
+NO_SUCH_PACK = Rule(
+    "no-such-pack",
+    "没有此编号的已发布政策",
+    conventions.LAW,
+    "请在已发布政策的列表中核对编号",
+    Kind.UNKNOWN,
+)
 NOT_PUBLISHED = Rule("not-published", "该政策尚未发布", conventions.LAW, "请先发布", Kind.UNKNOWN)
 UNKNOWN_WINDOW = Rule(
     "unknown-window",

@@ -20,7 +20,7 @@ async def test_a_pack_is_published_and_read_by_anybody(policy: Policy) -> None:
         ]
         assert (await client.get("/packs/gx-2024")).json()["id"] == "gx-2024"
         unknown = await client.get("/packs/gx-1999")
-        assert (unknown.status_code, unknown.json()["rule"]) == (404, "not-found")
+        assert (unknown.status_code, unknown.json()["rule"]) == (404, "no-such-pack")
 
 
 async def test_the_reason_of_a_longer_window_is_read_but_is_in_no_event(policy: Policy) -> None:
