@@ -32,7 +32,7 @@ class RegistrationForm(Registration):
 
     class_name: Short = Field("", description="培训班名称", examples=["新知识高级研修班"])
     run_type: RunType | None = Field(None, description="办班类型", examples=["own"])
-    client: Short = Field("", description="委托单位, where commissioned (单位委托办班)")
+    client: Short = Field("", description="委托单位, only where commissioned (单位委托办班)")
     audience: Short = Field("", description="培训对象", examples=["水利行业专业技术人员"])
     content: Long = Field("", description="培训内容, kept privately")
     teachers: tuple[TeacherForm, ...] = Field((), max_length=200, description="授课老师情况")

@@ -24,6 +24,13 @@ NOT_PROMISED = Rule(
 UNKNOWN_CHOICE = Rule(
     "unknown-choice", "没有此选项", conventions.FORM, "请在登记表列出的选项中选择", Kind.INVALID
 )
+NOT_OF_THIS_RUN_TYPE = Rule(
+    "not-of-this-run-type",
+    "所填项目与所选办班类型不符",
+    conventions.FORM,
+    "请清空该项目，或更正办班类型后保存",
+    Kind.INVALID,
+)
 ENDS_BEFORE_IT_STARTS = Rule(
     "ends-before-it-starts",
     "结束时间早于开始时间",
@@ -97,6 +104,19 @@ def choices_are_known(command: SubmitFiling, _state: Filing, facts: FilingFacts)
     return None
 
 
+def nothing_contradicts_the_run_type(
+    command: SubmitFiling, _state: Filing, facts: FilingFacts
+) -> Rule | None:
+    """What another 办班类型 asks for, such as its client, is left empty: what is saved stays."""
+    choices, form = law_for(command, facts).pack.filing.run_types, command.form
+    asked = {choice.asks for choice in choices if choice.word == form.run_type}
+    for choice in choices:
+        if choice.asks and choice.asks not in asked and _said(form, choice.asks):
+            only = NOT_OF_THIS_RUN_TYPE.because(f"此项只在选择“{choice.label}”时填写")
+            return only.on(choice.asks)
+    return None
+
+
 def promises_are_given(command: SubmitFiling, _state: Filing, facts: FilingFacts) -> Rule | None:
     """承诺事项: each of them is ticked."""
     promises = law_for(command, facts).pack.filing.promises
@@ -158,6 +178,7 @@ def has_started(command: SubmitFiling) -> bool:
 ON_FORM = (
     fields_are_given,
     choices_are_known,
+    nothing_contradicts_the_run_type,
     promises_are_given,
     days_are_in_order,
     hours_are_possible,

@@ -49,6 +49,7 @@ async def events(filing: Filing) -> int:
         ({"mobile": "12345"}, "body-invalid", "mobile"),
         ({"email": "nobody"}, "body-invalid", "email"),
         ({"postcode": "53000A"}, "body-invalid", "postcode"),
+        ({"client": "某厅"}, "not-of-this-run-type", "client"),
         ({"content": f"学员 {number(7)}"}, "personal-number", "content"),
         ({"class_name": "班 13877100001"}, "personal-number", "class_name"),
         ({"class_name": "班\x00"}, "body-invalid", "class_name"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from libs.decider import Kind, Rule, refusals
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Actor
 from libs.events.filing import Mode, RunType
 from libs.events.values import HalfDay, Hours
@@ -132,6 +132,13 @@ def test_a_commissioned_class_names_its_client() -> None:
     filing.when(submit(**commissioned, client="某厅")).then(
         submitted(run_type=RunType.COMMISSIONED, client="某厅")
     )
+
+
+def test_a_class_of_the_base_s_own_has_no_client() -> None:
+    case = filing.when(submit(client="某厅")).refused(form.NOT_OF_THIS_RUN_TYPE)
+    assert isinstance(case.outcome, Rule)
+    assert (case.outcome.field, str(case.outcome.source)) == ("client", str(conventions.FORM))
+    assert "单位委托办班" in case.outcome.detail
 
 
 @pytest.mark.parametrize("ticked", [(), (True,) * 6, (True,) * 6 + (False,), (True,) * 8])
