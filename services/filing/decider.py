@@ -27,7 +27,8 @@ from services.filing.rules.known import law_for, law_of, law_of_its_year, submit
 from services.filing.state.filing import Filing, FilingEvent, evolve
 from services.filing.state.known import FilingFacts
 
-BY_BASE = (actors.acts_for_a_unit, known.is_filed, actors.is_the_base_s)
+BY_BASE = (actors.acts_for_a_unit, known.is_filed, actors.is_in_sight)
+BY_WHO_SEES = (known.is_filed, actors.is_in_sight)
 BY_PROVINCE = (actors.province_decides, known.is_filed)
 
 ON_SUBMIT = (
@@ -63,7 +64,7 @@ def decide(command: FilingsCommand, state: Filing, facts: FilingFacts) -> Sequen
             keep(ON_SUBMIT, command, state, facts)
             return [_submitted(command, facts)]
         case ChangeFiling() | DeleteFiling():
-            keep(BY_BASE, command, state, facts)
+            keep(BY_WHO_SEES, command, state, facts)
             remedy = "如信息有误，请在办班结束后的备注中说明，或联系自治区人力资源社会保障部门"
             raise Refused(law_of(state, facts).pack.refusal(Says.FILING_FINAL, remedy=remedy))
         case ReportExecution():

@@ -37,15 +37,15 @@ async def submit(
     return await click.answer(command, 201)
 
 
-@router.put(FILING, response_model=Answer, openapi_extra=by(OF_THE_BASE))
+@router.put(FILING, response_model=Answer, openapi_extra=by(SEE_FILINGS))
 async def change(filing_id: FilingId, click: Clicked) -> JSONResponse:
-    """Always refused, in the notice's words (备案信息不可再修改)."""
+    """Refused to whoever sees it, in the notice's words (备案信息不可再修改)."""
     return await click.answer(ChangeFiling(envelope=click.envelope, filing_id=filing_id))
 
 
-@router.delete(FILING, response_model=Answer, openapi_extra=by(OF_THE_BASE))
+@router.delete(FILING, response_model=Answer, openapi_extra=by(SEE_FILINGS))
 async def delete(filing_id: FilingId, click: Clicked) -> JSONResponse:
-    """Always refused, in the notice's words (备案信息不可删除)."""
+    """Refused to whoever sees it, in the notice's words (备案信息不可删除)."""
     return await click.answer(DeleteFiling(envelope=click.envelope, filing_id=filing_id))
 
 

@@ -43,8 +43,8 @@ def acts_for_a_unit(command: FilingCommand, _state: Filing, _facts: FilingFacts)
     return for_these(refusals.ROLE_NOT_ALLOWED, OF_THE_BASE)
 
 
-def is_the_base_s(command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
-    """The class of the own unit; of another's nobody hears."""
+def is_in_sight(command: FilingCommand, state: Filing, _facts: FilingFacts) -> Rule | None:
+    """A base's class is the base's and the province's to see; of another's nobody hears."""
     scope = filings_of(command.envelope.actor)
     return None if scope.allows({"unit_id": state.unit_id}) else refusals.NOT_FOUND
 

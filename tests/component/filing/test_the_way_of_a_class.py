@@ -54,9 +54,14 @@ async def test_filed_reported_sealed_imported_requested_and_granted(filing: Fili
 
 
 async def test_what_is_filed_is_neither_changed_nor_deleted(filing: Filing) -> None:
-    base = filing.as_(filing.base)
+    base, province = filing.as_(filing.base), filing.as_(filing.province)
     path = await filed(base)
-    for answer in (await base.put(path, json=registration()), await base.delete(path)):
+    for answer in (
+        await base.put(path, json=registration()),
+        await base.delete(path),
+        await province.put(path, json=registration()),
+        await province.delete(path),
+    ):
         assert answer.status_code == 409
         assert answer.json()["rule"] == "filing.final"
         assert "备案信息不可再修改和删除" in answer.json()["title"]

@@ -228,11 +228,13 @@ def test_a_class_that_crosses_the_year_belongs_to_the_year_of_its_end() -> None:
 def test_what_is_filed_stays() -> None:
     for command in (commands.ChangeFiling, commands.DeleteFiling):
         case = FILED.when(command(**about(BASE))).refused(FINAL)
+        FILED.when(command(**about(PROVINCE))).refused(FINAL)
         assert isinstance(case.outcome, Rule)
         assert "备案信息不可再修改和删除" in case.outcome.text
         assert str(case.outcome.source) == "桂人社函〔2021〕149号 附件2 二（二）"
         FILED.when(command(**about(OTHER_BASE))).refused(refusals.NOT_FOUND)
-        FILED.when(command(**about(LEARNER))).refused(refusals.ROLE_NOT_ALLOWED)
+        for stranger in (LEARNER, OF_DEPARTMENT, CITY):
+            FILED.when(command(**about(stranger))).refused(refusals.NOT_FOUND)
         filing.when(command(**about(BASE))).refused(refusals.NOT_FOUND)
 
 
