@@ -94,7 +94,7 @@ async def detail(
         **FilingItem.of({**row, "unit_name": name}).model_dump(),
         form=private.form_of(form[0]) if form else None,
         left_out=left_out_of(row),
-        outcome=outcome_of(grant, settled, told["refused"]),
+        outcome=outcome_of(row, grant, settled, told["refused"]),
         **texts,
     )
 

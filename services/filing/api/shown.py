@@ -62,10 +62,14 @@ class Outcome(BaseModel):
     """What became of a grant in the ledger (学时计入情况)."""
 
     count: int = Field(description="People whom the province granted the hours")
-    credited: int
+    credited: int = Field(description="None of them after a withdrawal")
     waiting: int = Field(description="Not registered yet; credited when they are")
     refused: list[RefusedEntry]
     settled: bool = Field(description="Everybody is credited, waiting or refused")
+    revoked: bool = Field(
+        description="撤销学时认定: nobody is credited any more, and what had been credited leaves "
+        "the ledger (学时撤销)"
+    )
 
 
 class FilingDetail(FilingItem):
@@ -79,17 +83,22 @@ class FilingDetail(FilingItem):
     outcome: Outcome | None
 
 
-def outcome_of(grant: Found | None, settled: Found | None, refused: list[Found]) -> Outcome | None:
-    """From what hours has told."""
+def outcome_of(
+    filing: Found, grant: Found | None, settled: Found | None, refused: list[Found]
+) -> Outcome | None:
+    """From what hours has told of the grant, unless it was withdrawn since."""
     if grant is None:
         return None
-    counts: dict[str, Any] = dict(settled or {"credited": 0, "waiting": 0})
+    revoked = filing["recognition"] == Recognition.WITHDRAWN
+    none = {"credited": 0, "waiting": 0}
+    counts: dict[str, Any] = none if revoked else dict(settled or none)
     return Outcome(
         count=grant["count"],
         credited=counts["credited"],
         waiting=counts["waiting"],
         refused=[RefusedEntry(**row) for row in refused],
         settled=settled is not None,
+        revoked=revoked,
     )
 
 

@@ -177,6 +177,7 @@ async def test_what_became_of_a_grant_is_shown_to_base_and_province(filing: Fili
             "waiting": 1,
             "refused": [{"person_id": str(people[1]), "rule": "already-credited"}],
             "settled": True,
+            "revoked": False,
         }
     rows = (await base.get(f"{path}/roster", params={"limit": 2})).json()
     assert [row["refused_by"] for row in rows["items"]] == [None, "already-credited"]
@@ -200,3 +201,18 @@ async def test_a_withdrawal_says_why_to_base_and_province_alone(filing: Filing) 
     assert done.status_code == 200, done.text
     found = (await base.get(path)).json()
     assert (found["recognition"], found["reason"]) == ("withdrawn", "只发证不培训")
+
+
+async def test_hours_that_were_withdrawn_are_shown_as_revoked(filing: Filing) -> None:
+    base, province = filing.as_(filing.base), filing.as_(filing.province)
+    path = await requested(base)
+    await province.post(f"{path}/grant", json={})
+    body = await filing.feed.lab.one("SELECT body FROM events WHERE type LIKE '%%Granted'")
+    await filing.feed.say(
+        GrantStarted.model_validate_json(body),
+        GrantSettled(filing_id=UUID(path.rpartition("/")[2]), credited=1, waiting=2, refused=0),
+    )
+    await province.post(f"{path}/withdrawal", json={"reason": "只发证不培训"})
+    for client in (base, province):
+        shown = (await client.get(path)).json()["outcome"]
+        assert (shown["credited"], shown["waiting"], shown["revoked"]) == (0, 0, True)
