@@ -134,7 +134,8 @@ class RequestRecognition(FilingCommand):
 
 
 class GrantRecognition(FilingCommand):
-    """认定学时. `hours`: fewer than filed, where given. `left_out`: rows of the roster."""
+    """认定学时. `hours`: no more than filed; as filed where not stated, and it must be stated where
+    the half-days give fewer (0118). `left_out`: rows of the roster."""
 
     hours: Hours | None = None
     left_out: tuple[int, ...] = ()

@@ -50,6 +50,7 @@ ON_GRANT = (
     actors.nobody_for_oneself,
     recognition.not_more_than_filed,
     recognition.classes_are_recognised,
+    recognition.more_than_the_half_days_is_stated,
 )
 ON_REFUSE = (*BY_PROVINCE, recognition.is_requested, recognition.opinion_is_given)
 ON_WITHDRAW = (*BY_PROVINCE, recognition.is_granted, recognition.reason_is_given)

@@ -57,12 +57,17 @@ async def text_of(conn: AsyncConnection, filing_id: UUID, digest: str | None) ->
     return str(found[0]["text"]) if found else ""
 
 
+async def law(conn: AsyncConnection) -> FilingFacts:
+    """The law as it is published."""
+    return FilingFacts((await laws.read(conn)).newest)
+
+
 async def pack_of(conn: AsyncConnection, name: str) -> Pack:
     """The pack as it is published. Refused: NOT_FOUND."""
-    law = FilingFacts((await laws.read(conn)).newest).by_pack(name)
-    if law is None:
+    found = (await law(conn)).by_pack(name)
+    if found is None:
         raise Refused(NOT_FOUND)
-    return law.pack
+    return found.pack
 
 
 async def unit_name(conn: AsyncConnection, unit_id: UUID) -> str:

@@ -70,8 +70,9 @@ async def filings(
         order="ASC" if waiting else "DESC",
     )
     async with desk.reading() as conn:
+        law = await queries.law(conn)
         rows = await select(conn, query, [*values, *given.values(), limit + 1])
-    return page(rows, limit, FilingItem.of, by_version)
+    return page(rows, limit, lambda row: FilingItem.of(row, law), by_version)
 
 
 @router.get(FILING, openapi_extra=by(SEE_FILINGS))
@@ -81,7 +82,7 @@ async def detail(
     """One filing (备案详情) with its form and what became of its hours; the ETag is its version."""
     async with desk.reading() as conn:
         row = await queries.filing_of(conn, caller, filing_id)
-        name = await queries.unit_name(conn, row["unit_id"])
+        law, name = await queries.law(conn), await queries.unit_name(conn, row["unit_id"])
         form = await select(conn, "SELECT form FROM forms WHERE filing_id = %s", [filing_id])
         texts = {
             kind: await queries.text_of(conn, filing_id, row[f"{kind}_digest"])
@@ -91,7 +92,7 @@ async def detail(
     response.headers["ETag"] = f'"{row["version"]}"'
     grant, settled = (next(iter(told[part]), None) for part in ("grant", "settled"))
     return FilingDetail(
-        **FilingItem.of({**row, "unit_name": name}).model_dump(),
+        **FilingItem.of({**row, "unit_name": name}, law).model_dump(),
         form=private.form_of(form[0]) if form else None,
         left_out=left_out_of(row),
         outcome=outcome_of(row, grant, settled, told["refused"]),

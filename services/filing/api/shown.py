@@ -7,10 +7,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from libs.events.values import Hours
+from libs.events.values import HalfDay, Hours
 from libs.runtime.reading import Found
 from services.filing.commands import Registration
+from services.filing.rules.recognition import by_half_days
 from services.filing.state.filing import Recognition
+from services.filing.state.known import FilingFacts
 
 
 class FilingItem(BaseModel):
@@ -25,6 +27,9 @@ class FilingItem(BaseModel):
     ended: str
     days: int
     hours: str = Field(description="认定学时 as filed")
+    proposed: str | None = Field(
+        description="每半天4学时: what its half-days give; None where no law of its year is known"
+    )
     declared_on: date = Field(description="申报时间")
     after_start: bool = Field(description="Filed when it had begun")
     held: bool | None = Field(description="None: not reported yet; false: 未举办")
@@ -36,14 +41,17 @@ class FilingItem(BaseModel):
     version: int
 
     @classmethod
-    def of(cls, row: Found) -> "FilingItem":
-        """From a row of the view."""
+    def of(cls, row: Found, law: FilingFacts) -> "FilingItem":
+        """From a row of the view, beside the law."""
+        days = HalfDay.parse(row["began"]), HalfDay.parse(row["ended"])
+        proposed = by_half_days(law.of_its_year(row["pack"], row["year"]), *days)
         known = {k: v for k, v in row.items() if k in cls.model_fields}
         granted = row["granted_hours"]
         return cls(
             **known
             | {
                 "hours": str(Hours(row["hours"])),
+                "proposed": None if proposed is None else str(proposed),
                 "granted_hours": None if granted is None else str(Hours(granted)),
                 "unit_name": row.get("unit_name") or "",
                 "has_scan": row["sealed"] is not None,

@@ -74,7 +74,9 @@ class ReportForm(Form):
 class GrantForm(Form):
     """认定学时."""
 
-    hours: Hours | None = Field(None, description="Fewer than filed; none: as filed")
+    hours: Hours | None = Field(
+        None, description="No more than filed; none: as filed, where the half-days give as many"
+    )
     left_out: tuple[int, ...] = Field((), max_length=20000, description="Rows that get none")
 
 

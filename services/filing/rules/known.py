@@ -65,5 +65,4 @@ def law_of(state: Filing, facts: FilingFacts) -> Law:
 
 def law_of_its_year(state: Filing, facts: FilingFacts) -> Law | None:
     """The law by which the class's hours are recognised, once its year's pack is published."""
-    jurisdiction = law_of(state, facts).pack.jurisdiction
-    return facts.laws.get((jurisdiction, submitted_of(state).year))
+    return facts.of_its_year(law_of(state, facts).pack.id, submitted_of(state).year)

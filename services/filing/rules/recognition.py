@@ -3,8 +3,8 @@
 from libs.decider import Kind, Rule, conventions, refusals
 from libs.decider.refusals import OPINION_MISSING, REASON_MISSING
 from libs.events.numbers import names_somebody
-from libs.events.values import Hours
-from libs.policy import quantities
+from libs.events.values import HalfDay, Hours
+from libs.policy import Law, quantities
 from services.filing.commands import (
     FilingCommand,
     GrantRecognition,
@@ -45,6 +45,14 @@ MORE_THAN_FILED = Rule(
     "认定学时不能超过备案学时",
     conventions.RECOGNITION,
     "请填写不超过备案学时的学时",
+    Kind.INVALID,
+    "hours",
+)
+HOURS_TO_BE_STATED = Rule(
+    "hours-to-be-stated",
+    "备案学时多于按起止时间每半天计算的学时，须写明认定学时",
+    conventions.RECOGNITION,
+    "请核对备案登记表、名单与培训安排，填写认定学时，不超过备案学时",
     Kind.INVALID,
     "hours",
 )
@@ -95,6 +103,23 @@ def not_more_than_filed(
     if hours <= filed:
         return None
     return MORE_THAN_FILED.remedied(f"备案学时为 {filed.shown}，请填写不超过此数的学时")
+
+
+def more_than_the_half_days_is_stated(
+    command: GrantRecognition, state: Filing, facts: FilingFacts
+) -> Rule | None:
+    """More hours than its half-days give are nobody's by silence: the province says how many."""
+    filed = submitted_of(state).filed
+    given = by_half_days(law_of_its_year(state, facts), filed.began, filed.ended)
+    if command.hours is not None or given is None or filed.hours <= given:
+        return None
+    said = f"按半天计算为 {given.shown} 学时，备案学时为 {filed.hours.shown} 学时"
+    return HOURS_TO_BE_STATED.because(said)
+
+
+def by_half_days(law: Law | None, began: HalfDay, ended: HalfDay) -> Hours | None:
+    """What the half-days of a class give by the law of its year, where that is known."""
+    return law.pack.hours_.prefilled(began, ended) if law and law.pack.hours_ else None
 
 
 def granted_hours(command: GrantRecognition, state: Filing) -> Hours:

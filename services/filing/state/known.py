@@ -41,6 +41,12 @@ class FilingFacts:
         """The law under which a class was filed, as it reads now."""
         return next((law for law in self.laws.values() if law.pack.id == name), None)
 
+    def of_its_year(self, pack: str, year: int) -> Law | None:
+        """The law by which the hours of a class are recognised that was filed under this pack and
+        ends in this year, once that year's pack is published."""
+        filed = self.by_pack(pack)
+        return self.laws.get((filed.pack.jurisdiction, year)) if filed else None
+
     def after(self, events: Sequence[Event]) -> "FilingFacts":
         """Nothing that happens to a filing changes what is known beside it."""
         del events

@@ -156,6 +156,19 @@ async def test_a_refusal_opens_roster_and_scan_for_one_new_request(filing: Filin
     assert (again.status_code, again.json()["rule"]) == (409, "no-new-request")
 
 
+async def test_the_province_sees_both_figures_and_states_the_hours(filing: Filing) -> None:
+    base, province = filing.as_(filing.base), filing.as_(filing.province)
+    path = await requested(base, hours="40.00")
+    (listed,) = (await province.get("/filings", params={"waiting": "request"})).json()["items"]
+    for shown in (listed, (await base.get(path)).json()):
+        assert (shown["hours"], shown["proposed"]) == ("40.00", "24.00")
+    silent = await province.post(f"{path}/grant", json={})
+    assert (silent.status_code, silent.json()["rule"]) == (422, "hours-to-be-stated")
+    assert silent.json()["source"]["article"] == "第十九条 备案培训班的学时认定"
+    stated = await province.post(f"{path}/grant", json={"hours": "40.00"})
+    assert stated.status_code == 200, stated.text
+
+
 async def test_what_became_of_a_grant_is_shown_to_base_and_province(filing: Filing) -> None:
     base, province = filing.as_(filing.base), filing.as_(filing.province)
     people = await filing.known((name(n), number(n)) for n in range(2))

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from libs.decider import refusals
+from libs.decider import Rule, refusals
 from libs.events import filing as events
 from libs.events.envelope import Actor
 from libs.events.values import HalfDay, Hours
@@ -36,12 +36,19 @@ from tests.unit.filing.desk import (
     refuse,
     refused,
     report,
+    reported,
     request,
     requested,
     roster,
     scan,
+    scanned,
     submit,
+    submitted,
     withdraw,
+)
+
+FORTY_HOURS = filing.given(submitted(hours=Hours.of(40))).given(
+    reported(), scanned(), imported(), requested()
 )
 
 
@@ -68,6 +75,22 @@ def test_fewer_hours_than_filed_may_be_granted_but_never_more() -> None:
     WAITING.when(grant(hours="20.25")).refused(quantities.FINER_THAN_THE_STEP)
     none = grant().model_copy(update={"hours": Hours(0)})
     WAITING.when(none).refused(quantities.NO_HOURS)
+
+
+def test_more_hours_than_the_half_days_give_are_stated_by_the_province() -> None:
+    """每半天4学时: three days give 24."""
+    case = FORTY_HOURS.when(grant()).refused(recognition.HOURS_TO_BE_STATED)
+    assert isinstance(case.outcome, Rule)
+    assert case.outcome.detail == "按半天计算为 24 学时，备案学时为 40 学时"
+    assert case.outcome.field == "hours"
+    FORTY_HOURS.when(grant(hours="40")).then(granted(hours=Hours.of(40)))
+    FORTY_HOURS.when(grant(hours="24")).then(granted())
+
+
+def test_where_the_law_has_no_half_days_nothing_is_compared() -> None:
+    silent = replace(FACTS.laws["CN-GX", 2024], pack=PACK.model_copy(update={"hours_": None}))
+    case = FORTY_HOURS.knowing(replace(FACTS, laws={("CN-GX", 2024): silent}))
+    case.when(grant()).then(granted(hours=Hours.of(40)))
 
 
 def test_an_official_who_attended_does_not_grant_the_own_hours() -> None:
