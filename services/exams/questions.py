@@ -37,11 +37,11 @@ SHEET = Sheet(
     "判断题可不填选项，答案填“正确”或“错误”。"
     "正确答案填字母，多选题如 ABD；分值为 1 至 100 的整数，不填为 1。",
     (
-        Column("题型", choices=tuple(KINDS), required=True, sample="单选题"),
-        Column("题干", 60, required=True, sample="每年累计应不少于多少学时？"),
-        *(Column(f"选项{letter}", sample=_SAMPLES.get(letter, "")) for letter in LETTERS),
-        Column("正确答案", required=True, sample="B"),
-        Column("分值", sample="1"),
+        Column("题型", 8, choices=tuple(KINDS), required=True, sample="单选题"),
+        Column("题干", 44, required=True, sample="每年累计应不少于多少学时？"),
+        *(Column(f"选项{letter}", 12, sample=_SAMPLES.get(letter, "")) for letter in LETTERS),
+        Column("正确答案", 9, required=True, sample="B"),
+        Column("分值", 6, sample="1"),
     ),
     2_000,
 )

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
@@ -32,7 +33,8 @@ __all__ = [
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEAD_ROWS = 2  # the hint and the headings
 _REQUIRED = "红色表头为必填。"
-_LINE, _A4 = 16, 9  # points; the paper's number in the file format
+_LINE, _A4, _MARGIN = 18, 9, 0.4  # points; the paper's number in the file format; inches
+_IN_VIEW = 110  # characters that a screen shows, and a landscape page at nearly its own size
 
 NUMBER_CELL = Rule(
     "number-cell",
@@ -110,12 +112,12 @@ class Sheet:
         out = BytesIO()
         book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
         sheet = book.add_worksheet(self.title)
-        text = book.add_format({"num_format": "@"})
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         hint = f"{self.hint}{_REQUIRED if self.required else ''}每次至多 {self.most_rows} 行。"
-        sheet.merge_range(0, 0, 0, len(self.columns) - 1, hint, wrapped)
-        lines = math.ceil(2 * len(hint) / sum(column.width for column in self.columns))
-        sheet.set_row(0, _LINE * lines)
+        across, width = self._in_view
+        sheet.merge_range(0, 0, 0, across - 1, hint, wrapped)
+        sheet.set_row(0, _LINE * math.ceil(2 * len(hint) / width))
         free = book.add_format({"bold": True, "bottom": 1})
         needed = book.add_format({"bold": True, "bottom": 1, "font_color": "#C00000"})
         for n, column in enumerate(self.columns):
@@ -129,14 +131,22 @@ class Sheet:
         for page in (sheet, self._explained(book, text)):
             page.set_landscape()
             page.set_paper(_A4)
+            page.set_margins(left=_MARGIN, right=_MARGIN)
             page.fit_to_pages(1, 0)
         book.close()
         return out.getvalue()
 
+    @property
+    def _in_view(self) -> tuple[int, int]:
+        """How many columns are seen at once, at least two, and how wide they are together."""
+        widths = list(accumulate(column.width for column in self.columns))
+        across = max(2, sum(width <= _IN_VIEW for width in widths))
+        return across, widths[across - 1]
+
     def _explained(self, book: Any, text: Any) -> Any:
         """填写说明, with a row filled in: never on the sheet that is read."""
         page = book.add_worksheet("填写说明")
-        told = [*(self.notes or (self.hint,))]
+        told = [*(self.notes or (f"{said}。" for said in self.hint.split("。") if said))]
         told += [f"必填：{'、'.join(self.required)}。"] if self.required else []
         page.write_column(0, 0, told)
         if any(column.sample for column in self.columns):

@@ -1,6 +1,8 @@
 """A sheet that we hand out says what every row needs, and what a filled-in row looks like."""
 
+import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -8,9 +10,11 @@ from python_calamine import CalamineWorkbook
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
 from libs.events.documents import read as document_of
+from libs.policy.drafts import draft
 from libs.runtime.documents.sheets import Column, Sheet
 from services.exams import questions
 from services.filing.sheets import sheet as roster
+from services.hours.sheets.columns import sheet as hours
 from services.identity import sheets as people
 
 COLUMNS = (Column("姓名", required=True, sample="韦小明"), Column("部门", sample="信息学院"))
@@ -18,7 +22,9 @@ TEMPLATES = {
     "people": people.template(),
     "roster": roster(5000).template(),
     "questions": questions.SHEET.template(),
+    "hours": hours(draft("gx-2024").entering("claim")).template(),
 }
+A_SCREEN, A_PAGE = 110, 190  # characters; a landscape A4 of so many is printed at two thirds
 
 
 @pytest.mark.parametrize("which", TEMPLATES)
@@ -43,6 +49,26 @@ def test_the_sample_row_is_not_on_the_sheet_that_is_read(which: str) -> None:
     hint, headings = book.get_sheet_by_index(0).to_python()
     assert "红色表头为必填" in str(hint[0])
     assert all(headings)
+
+
+@pytest.mark.parametrize("which", TEMPLATES)
+def test_a_template_is_read_on_a_screen_and_on_a_page(which: str) -> None:
+    """Its hint is wrapped within what is seen at once, in a row that is high enough."""
+    with ZipFile(BytesIO(TEMPLATES[which])) as parts:
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+    widths = [
+        float(width)
+        for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"', page)
+        for _ in range(int(first), int(last) + 1)
+    ]
+    (last,) = re.findall(r'<mergeCell ref="A1:([A-Z])1"/>', page)
+    (height,) = re.findall(r'<row r="1"[^>]* ht="([\d.]+)"', page)
+    across = sum(widths[: ord(last) - ord("A") + 1])
+    book = CalamineWorkbook.from_filelike(BytesIO(TEMPLATES[which]))
+    hint = str(book.get_sheet_by_index(0).to_python()[0][0])
+    assert across <= A_SCREEN + len(widths)  # each column is a little wider than it is said to be
+    assert sum(widths) <= A_PAGE + len(widths)
+    assert float(height) >= 16 * len(hint.encode("gbk", "replace")) / across
 
 
 @pytest.mark.parametrize(("whole", "told"), [(True, "须一次导入全部"), (False, "分成几个表")])
