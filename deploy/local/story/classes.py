@@ -1,14 +1,12 @@
 """A base files a class, reports it, and the province grants its hours to the roster."""
 
 import time
-from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-from python_calamine import CalamineWorkbook
-
+from deploy.local.story.province import UNIVERSITY
 from deploy.local.story.samples import id_number
 from deploy.local.story.scene import Scene, seen
+from deploy.local.story.sheets import filled
 from deploy.local.telling import expect
 
 LATE = "赵后来"
@@ -83,22 +81,14 @@ async def it_is_reported_and_sealed(scene: Scene) -> str:
 
 
 def roster(template: bytes, rows: list[tuple[str, Any]]) -> bytes:
-    """The service's own template, filled in: name and number."""
-    sheet = CalamineWorkbook.from_filelike(BytesIO(template)).get_sheet_by_index(0)
-    head = sheet.to_python(skip_empty_area=False)
-    titles = next(row for row in head if "姓名" in row)
-    where = titles.index("姓名"), next(n for n, t in enumerate(titles) if "号码" in str(t))
-    out = BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
-    page = book.add_worksheet(CalamineWorkbook.from_filelike(BytesIO(template)).sheet_names[0])
-    top = head[: head.index(titles) + 1]
-    for n, row in enumerate(top):
-        page.write_row(n, 0, row)
-    for n, (name, number) in enumerate(rows, len(top)):
-        page.write(n, where[0], name)
-        page.write(n, where[1], number)
-    book.close()
-    return out.getvalue()
+    """The service's own template, filled in: name and number of people of the university."""
+    return filled(
+        template,
+        [
+            {"序号": str(n), "姓名": name, "身份证件号码": number, "工作单位": UNIVERSITY}
+            for n, (name, number) in enumerate(rows, 1)
+        ],
+    )
 
 
 async def the_roster_is_imported(scene: Scene) -> str:

@@ -112,7 +112,7 @@ class Sheet:
         out = BytesIO()
         book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})
         sheet = book.add_worksheet(self.title)
-        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "vcenter"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         hint = f"{self.hint}{_REQUIRED if self.required else ''}每次至多 {self.most_rows} 行。"
         across, width = self._in_view
