@@ -15,13 +15,16 @@ help: ## what can be typed
 setup: ## fetch everything into .venv and .local (the others do it too)
 	@$(SETUP)
 
-run: setup ## the sample province, until Ctrl-C; it is kept in .local/province
+run: ## the sample province, until Ctrl-C; it is kept in .local/province
+	@$(SETUP) $@
 	@$(VENV)/python -m deploy.local run
 
-later: setup ## days go by in the province that is up: make later DAYS=6
+later: ## days go by in the province that is up: make later DAYS=6
+	@$(SETUP) $@
 	@$(VENV)/python -m deploy.local later
 
-demo: setup ## the whole story on real servers, then everything stops
+demo: ## the whole story on real servers, then everything stops
+	@$(SETUP) $@
 	@$(VENV)/python -m deploy.local demo
 
 check: setup ## style, types, import contracts, size of rooms
@@ -34,7 +37,8 @@ test: setup ## the tests, against real PostgreSQL and Kafka
 test-long: setup ## the longer fault and property runs
 	@$(VENV)/pytest tests -m long
 
-docker-check: setup ## the servers as containers, where an engine has their images
+docker-check: ## the servers as containers, where an engine has their images
+	@$(SETUP) $@
 	@$(VENV)/python -m deploy.local docker-check
 
 bench: setup ## figures, each beside its ceiling (docs/benchmarks.md)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 
+from deploy.local import asked
 from deploy.local.choice import KAFKA_IMAGE, POSTGRES_IMAGE, Choice, Image, choose, told
 from deploy.local.containers import images_here
 from deploy.local.folders import passing
@@ -11,7 +12,7 @@ from deploy.local.layout import ROOT
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
 from deploy.local.stage import province
-from deploy.local.story import STORY, people
+from deploy.local.story import STORY
 from deploy.local.telling import tell
 from deploy.local.troubles import NO_IMAGES, Trouble, folders
 
@@ -32,7 +33,7 @@ def docker_check() -> None:
 def play(choice: Choice) -> None:
     """Start, tell, stop."""
     began = time.monotonic()
-    people.wanted()
+    asked.people()
     enough_room(choice)
     folders(ROOT / "out")
     with passing("demo") as folder, running(servers_of(choice, folder)) as servers:

@@ -1,29 +1,24 @@
 """`make later DAYS=6`: the days of the province that is up go by."""
 
 import asyncio
-import os
 from datetime import timedelta
 from pathlib import Path
 
 import httpx
 
-from deploy.local.asked import number
+from deploy.local import asked
 from deploy.local.folders import InUse, held
 from deploy.local.layout import PROVINCE
 from deploy.local.story.caller import Caller
 from deploy.local.story.scene import clock_goes_to
-from deploy.local.troubles import NO_DAYS, NO_PROVINCE, Trouble
+from deploy.local.troubles import NO_PROVINCE, Trouble
 from deploy.local.welcome import today
 from libs.runtime import clock
-
-MOST = 366
 
 
 def later(folder: Path = PROVINCE) -> None:
     """Move its clock forward by DAYS; every service has seen it when this returns."""
-    if not os.environ.get("DAYS", "").strip():
-        raise Trouble(NO_DAYS)
-    days = number("DAYS", 1, 1, MOST)
+    days = asked.days()
     asyncio.run(_go_by(folder / "clock.json", days, _address_of(folder)))
 
 

@@ -6,7 +6,7 @@ import os
 import threading
 from pathlib import Path
 
-from deploy.local.asked import number
+from deploy.local import asked
 from deploy.local.choice import Choice, choose, told
 from deploy.local.folders import InUse, emptied, held
 from deploy.local.keeping import kept
@@ -15,14 +15,12 @@ from deploy.local.ports import asked_for
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
 from deploy.local.stage import province
-from deploy.local.story import SET_UP, claims, people, sample
+from deploy.local.story import SET_UP, claims, sample
 from deploy.local.story.scene import Scene
 from deploy.local.telling import Step, tell
 from deploy.local.troubles import HALF_LOADED, UNREADABLE, Trouble, folders
 from deploy.local.welcome import up
 from libs.runtime import clock
-
-PORT, LAST_PORT = 8700, 65535
 
 LOADED: tuple[Step[Scene], ...] = (
     *SET_UP,
@@ -35,8 +33,8 @@ LOADED: tuple[Step[Scene], ...] = (
 def run(folder: Path = PROVINCE) -> None:
     """Start everything on the province's folder and stay up until Ctrl-C."""
     # No containers here: what they hold would be gone with them.
-    port, choice = number("PORT", PORT, 1, LAST_PORT), choose(os.environ)
-    people.wanted()
+    port, choice = asked.port(), choose(os.environ)
+    asked.people()
     enough_room(choice)
     folders(folder)
     try:

@@ -103,7 +103,7 @@ async def _begun(scene: Scene) -> None:
     """The beginning of the story, with as many people as these tests need, and one base."""
     base = [one for one in bases.listed() if one["name"] == bases.BASE]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "PEOPLE", PEOPLE)
+        patch.setenv("SCALE", str(PEOPLE))
         patch.setattr(bases, "listed", lambda: base)
         await tell(BEGINNING, scene)
 

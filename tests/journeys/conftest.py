@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local.server import Servers
 from deploy.local.stage import province
-from deploy.local.story import CHAPTERS, SET_UP, people
+from deploy.local.story import CHAPTERS, SET_UP
 from deploy.local.story.scene import Scene
 from deploy.local.telling import NotAsTold, tell
 from tests.journeys.typed import Typed
@@ -56,7 +56,7 @@ def lived_in(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iter
     """The province at work: its bureau, its law, a unit and its people."""
     folder: Path = tmp_path_factory.mktemp("journeys")
     with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
-        patch.setattr(people, "PEOPLE", FEW)
+        patch.setenv("SCALE", str(FEW))
         with province(servers, folder) as scene:
             scene.out, typed = folder / "out", Typed()
             typed.listen(scene.cast.nobody.http)

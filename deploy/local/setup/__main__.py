@@ -1,4 +1,7 @@
-"""`python3 -m deploy.local.setup`: looks at the Python first, in words that any Python 3 reads."""
+"""`python3 -m deploy.local.setup [WORD]`: what `make` does before each of its words.
+
+Looks at the Python first, in words that any Python 3 reads.
+"""
 
 import sys
 
@@ -13,4 +16,4 @@ if sys.version_info < NEEDED:  # whoever has an older one is told so, not shown 
 
 from deploy.local.setup.steps import main  # noqa: E402
 
-sys.exit(main())
+sys.exit(main(sys.argv[1:]))

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
+from deploy.local import asked
 from deploy.local.layout import (
     CONSTRAINTS,
     FONTS,
@@ -16,6 +16,7 @@ from deploy.local.layout import (
     LOCAL,
     NPM_LOCK,
     ROOT,
+    SETUP_LOCK,
     SETUP_LOG,
     VENV,
     WARM,
@@ -67,9 +68,10 @@ STEPS = (
 )
 
 
-def main() -> int:
-    """Do what isn't done yet; 0 if all stands at the end."""
+def main(words: list[str]) -> int:
+    """Do what isn't done yet, for these words of `make`; 0 if all stands at the end."""
     try:
+        asked.before(words)
         folders(LOCAL, VENV)
         if all(step.stamp.stands() for step in STEPS):
             return 0
@@ -105,7 +107,7 @@ def do(step: Step) -> None:
 def only_one() -> Iterator[None]:
     """One set-up at a time in a checkout; the second waits, and then finds all done."""
     LOCAL.mkdir(exist_ok=True)
-    with Path(LOCAL / "setup.lock").open("w") as lock:
+    with SETUP_LOCK.open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -9,15 +9,8 @@ from deploy.local.story.samples import id_number
 from deploy.local.story.scene import Scene
 from deploy.local.telling import expect
 
-PEOPLE, LEAST, MOST = 2000, 202, 200_000  # the class has 200 of them on its roster
-
 _FAMILY = "韦黄覃李陆莫农梁蒙蓝廖罗苏谭唐"
 _GIVEN = "子文明慧建华秀英志强丽敏海燕晓东雪梅"
-
-
-def wanted() -> int:
-    """SCALE people, or the usual number. Trouble where it is no number that can be."""
-    return asked.number("SCALE", PEOPLE, LEAST, MOST)
 
 
 def name(n: int) -> str:
@@ -41,7 +34,7 @@ def sheet(rows: list[tuple[str, str, str]], head: list[list[str]]) -> bytes:
 
 async def a_unit_imports_its_people(scene: Scene) -> str:
     """SCALE people, a sheet at a time; only who acts later takes a password."""
-    general, count = scene.cast.callers["general"], wanted()
+    general, count = scene.cast.callers["general"], asked.people()
     people = [(name(n), id_number(), "信息学院" if n % 2 else "文学院") for n in range(count)]
     head = [["人员"], ["姓名", "证件类型", "证件号码", "手机号码", "邮箱", "部门"]]
     taken = 0
