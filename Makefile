@@ -47,5 +47,6 @@ bench: setup ## figures, each beside its ceiling (docs/benchmarks.md)
 lock: setup ## write constraints.txt and the lock files anew from the newest versions
 	@$(PYTHON) -m deploy.local.setup.relock
 
-clean: ## remove what set-up fetched, what servers kept (the province too), and out/
+clean: ## remove .venv, .local (the province too) and out/, unless somebody is at work there
+	@$(SETUP) $@
 	rm -rf .venv .local out *.egg-info

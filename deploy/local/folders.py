@@ -35,6 +35,21 @@ def held(folder: Path) -> Iterator[Path]:
         os.close(handle)
 
 
+def is_held(lock: Path) -> bool:
+    """Whether somebody holds this lock; it isn't touched."""
+    try:
+        handle = os.open(lock, os.O_RDONLY)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def emptied(folder: Path) -> None:
     """Remove what is in a folder that is held, but for the lock."""
     for inside in folder.iterdir():

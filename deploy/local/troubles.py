@@ -23,6 +23,13 @@ NO_PROVINCE = (
     "No province is up here: start one with make run, and wait until it says that it is up."
 )
 NO_DAYS = "Say how many days go by, from 1 to 366: make later DAYS=6"
+PROVINCE_UP = (
+    "The province is up{where}, and all that it holds would be gone: stop it first, with Ctrl-C "
+    "where it runs, and repeat."
+)
+AT_WORK = "{place} is in use by a demo, a test or another run: wait for its end, and repeat."
+SETTING_UP = "A set-up is at work in this folder: wait for its end, and repeat."
+NOT_YOURS = "{place} was made by another user: make clean as that user."
 HALF_LOADED = (
     "These databases hold a province whose sample was not loaded to its end. "
     "Drop the databases named jixu_*, or name other servers, and repeat."

@@ -14,6 +14,7 @@ if sys.version_info < NEEDED:  # whoever has an older one is told so, not shown 
         % (sys.executable, sys.version_info[0], sys.version_info[1])
     )
 
-from deploy.local.setup.steps import main  # noqa: E402
+from deploy.local.setup import cleaning, steps  # noqa: E402
 
-sys.exit(main(sys.argv[1:]))
+words = sys.argv[1:]
+sys.exit(cleaning.main() if words == ["clean"] else steps.main(words))
