@@ -8,28 +8,15 @@ from typing import Any
 
 from deploy.local.layout import ROOT
 from deploy.local.story import sample
-from deploy.local.story.claims import LEARNER
+from deploy.local.story.bases import BASE
+from deploy.local.story.claims import ACTIVITIES, LEARNER
 from deploy.local.story.courses import SAMPLES
 from deploy.local.story.province import UNIVERSITY
 from deploy.local.story.samples import PASSWORD
 from libs.events.envelope import Role
+from libs.events.roles import OFFICIAL
 from libs.policy.windows import CHINA
 from libs.runtime.tokens import LIFE
-
-TERMS = {
-    Role.LEARNER: "专业技术人员",
-    Role.UNIT_ACCOUNT: "单位账号",
-    Role.UNIT_ADMIN: "单位总管理员",
-    Role.DEPARTMENT_ADMIN: "单位二级管理员",
-    Role.INDUSTRY_AUTHORITY: "行业主管部门",
-    Role.CITY_BUREAU: "市人力资源社会保障局",
-    Role.COUNTY_BUREAU: "县（区）人力资源社会保障局",
-    Role.PROVINCE_BUREAU: "自治区人社厅",
-    Role.SERVICE_DESK: "培训中心（客服）",
-    Role.SYSTEM_ADMIN: "系统管理员",
-    Role.SECURITY_ADMIN: "安全管理员",
-    Role.AUDIT_ADMIN: "审计管理员",
-}
 
 
 def up(
@@ -46,20 +33,21 @@ def up(
         f"{minutes} minutes;\nPOST /identity/sessions/renewals with the answer's `secret` gives "
         "the next one."
     )
-    yield "What is there to be done:"
-    yield from (f"  {told}" for told in held(folder))
+    yield "What the sample was loaded with, to be tried (what has been done since is done):"
+    yield from (f"  {told}" for told in loaded(folder))
     yield f"Each service's API is described at {address}/docs."
     yield "Ctrl-C stops it; what it holds stays in .local/province."
 
 
-def held(folder: Path) -> Iterator[str]:
-    """What the sample waits for, and what a newcomer needs for it."""
-    yield f"- {UNIVERSITY}: five claims of {LEARNER} wait for the audit (审核)."
+def loaded(folder: Path) -> Iterator[str]:
+    """What the sample brings, true however often the province was up since, and what a newcomer
+    needs for it."""
+    yield f"- {UNIVERSITY}: {len(ACTIVITIES)} claims of {LEARNER}, submitted for the audit (审核)."
     if (folder / sample.ROSTER).exists():
-        yield f"- 广西大学: its class {sample.CLASS} is filed and over. Report it; then come the"
+        yield f"- {BASE}: its class {sample.CLASS}, filed and over, to be reported; then come the"
         yield "  scan of its form (any PDF does), the roster, the request, the province's grant."
-        yield f"  {shown(folder / sample.ROSTER)} holds {sample.ON_ROSTER} people, and one who is"
-        yield "  not registered yet."
+        yield f"  {shown(folder / sample.ROSTER)} holds {sample.ON_ROSTER} people, and one who was"
+        yield "  not registered."
     yield f"- The exam: the right answers of the sample's questions are in {shown(SAMPLES)}."
     yield "- Deadlines, and classes yet to come: `make later DAYS=6` lets days go by there."
 
@@ -70,9 +58,11 @@ def shown(file: Path) -> str:
 
 
 def line(role: str, whose: str, who: dict[str, Any]) -> str:
-    """A login: the official term, whose it is, and the whole body that logs in."""
-    body = {"role": role, **who, "password": PASSWORD}
-    return f"{TERMS[Role(role)]}，{whose}  {json.dumps(body, ensure_ascii=False)}"
+    """A login: the official term, whose it is, and the whole body that logs in.
+
+    An office that is the only one of its role bears the role's own name: it is said once."""
+    term, body = OFFICIAL[Role(role)], {"role": role, **who, "password": PASSWORD}
+    return f"{term}，{whose.removeprefix(term)}  {json.dumps(body, ensure_ascii=False)}"
 
 
 def today(now: datetime) -> str:

@@ -17,12 +17,12 @@ class Role(StrEnum):
     LEARNER = "learner"  # 专业技术人员
     UNIT_ACCOUNT = "unit_account"  # 单位账号
     UNIT_ADMIN = "unit_admin"  # 单位总管理员
-    DEPARTMENT_ADMIN = "department_admin"  # 单位二级管理员
+    DEPARTMENT_ADMIN = "department_admin"  # 二级管理员
     INDUSTRY_AUTHORITY = "industry_authority"  # 行业主管部门
     CITY_BUREAU = "city_bureau"  # 市人力资源社会保障局
-    COUNTY_BUREAU = "county_bureau"  # 县（区）人力资源社会保障局
-    PROVINCE_BUREAU = "province_bureau"  # 自治区人社厅（专业技术人员管理处）
-    SERVICE_DESK = "service_desk"  # 培训中心（客服）
+    COUNTY_BUREAU = "county_bureau"  # 县级人力资源社会保障部门
+    PROVINCE_BUREAU = "province_bureau"  # 自治区人力资源社会保障厅（专业技术人员管理处）
+    SERVICE_DESK = "service_desk"  # 自治区人力资源和社会保障培训中心（客服）
     SYSTEM_ADMIN = "system_admin"  # 系统管理员
     SECURITY_ADMIN = "security_admin"  # 安全管理员
     AUDIT_ADMIN = "audit_admin"  # 审计管理员

@@ -81,7 +81,7 @@ THE_PROVINCE = frozenset({Role.PROVINCE_BUREAU})
 
 
 def province_decides(command: PolicyCommand, _state: PackState, _facts: PolicyFacts) -> Rule | None:
-    """自治区人社厅 publishes the law of the province."""
+    """自治区人力资源社会保障厅 publishes the law of the province."""
     if command.envelope.actor.role in THE_PROVINCE:
         return None
     return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)

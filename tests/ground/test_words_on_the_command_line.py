@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from deploy.local.asked import number
+from deploy.local.story.sample import ROSTER
 from deploy.local.troubles import Trouble
-from deploy.local.welcome import line, today
+from deploy.local.welcome import line, loaded, today
 from deploy.render import env
+from libs.events.envelope import Role
+from libs.events.roles import EVERYBODY, OFFICIAL, ordered
 from libs.runtime.clock import Clock
 
 ROOT = Path(__file__).parents[2]
@@ -87,3 +90,20 @@ def test_a_login_says_its_role_and_whose_it_is(tmp_path: Path) -> None:
     said = line("unit_admin", "样例大学农主任", {"document": {"number": "4501"}})
     assert "单位总管理员，样例大学农主任" in said
     assert "年" in today(Clock(None).now())
+
+
+@pytest.mark.parametrize("role", ordered(EVERYBODY))
+def test_a_role_bears_its_official_name_and_once(role: Role) -> None:
+    assert line(role, "某单位某某", {}).startswith(f"{OFFICIAL[role]}，某单位某某  ")
+    assert line(role, f"{OFFICIAL[role]}莫处长", {}).startswith(f"{OFFICIAL[role]}，莫处长  ")
+
+
+def test_a_province_that_was_up_before_is_told_of_in_words_that_are_true_of_it(
+    tmp_path: Path,
+) -> None:
+    """Its claims may be passed, its class granted, whoever waited may be registered since."""
+    (tmp_path / ROSTER).touch()
+    told = " ".join(loaded(tmp_path))
+    assert "5 claims of 覃小明, submitted for the audit" in told
+    for untrue_later in ("wait", "is filed", "not registered yet"):
+        assert untrue_later not in told

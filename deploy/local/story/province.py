@@ -4,9 +4,12 @@ import json
 
 from deploy.local.story.scene import Scene
 from deploy.local.telling import expect
+from libs.events.envelope import Role
+from libs.events.roles import OFFICIAL
 from libs.policy.drafts import draft, names
 
 UNIVERSITY = "样例大学"
+BUREAU = OFFICIAL[Role.PROVINCE_BUREAU]
 THE_THREE = (("system_admin", "韦系统"), ("security_admin", "黄安全"), ("audit_admin", "覃审计"))
 
 
@@ -19,15 +22,15 @@ async def the_three_take_office(scene: Scene) -> str:
 
 
 async def the_bureau_opens(scene: Scene) -> str:
-    """自治区人社厅 with two officials: nobody publishes law alone."""
+    """The province's bureau with two officials: nobody publishes law alone."""
     cast = scene.cast
     system, security = cast.callers["system_admin"], cast.callers["security_admin"]
     more = {"kind": "province_bureau", "affiliation": "region"}
-    code = await cast.unit(system, "自治区人社厅", **more)
-    account = await cast.account("自治区人社厅", code, security)
+    code = await cast.unit(system, BUREAU, **more)
+    account = await cast.account(BUREAU, code, security)
     for who, name in (("author", "莫处长"), ("approver", "陆副处长")):
         cast.callers[who] = await cast.admin(account, "province_bureau", name)
-    return "自治区人社厅 has two officials"
+    return f"{BUREAU} has two officials"
 
 
 async def a_unit_opens(scene: Scene) -> str:

@@ -11,6 +11,8 @@ from deploy.local.story.classes import LATE, form, roster
 from deploy.local.story.samples import id_number
 from deploy.local.story.scene import Scene
 from deploy.local.telling import expect
+from libs.events.envelope import Role
+from libs.events.roles import OFFICIAL
 
 FILED = STARTS - timedelta(days=7)
 """13 December 2024, 09:00 in China: the class is filed."""
@@ -19,7 +21,7 @@ CLASS = "人工智能赋能教学研修班"
 ROSTER = "roster.xlsx"  # in the province's folder
 ON_ROSTER = 20
 CITY, COUNTY = "南宁市人力资源和社会保障局", "青秀区人力资源和社会保障局"
-AUTHORITY, DESK, SCHOOL = "自治区教育厅", "人力资源和社会保障培训中心", "样例中学"
+AUTHORITY, DESK, SCHOOL = "自治区教育厅", OFFICIAL[Role.SERVICE_DESK], "样例中学"
 
 
 async def the_other_offices_open(scene: Scene) -> str:

@@ -50,8 +50,8 @@ def is_in_sight(command: FilingCommand, state: Filing, _facts: FilingFacts) -> R
 
 
 def province_decides(command: FilingCommand, _state: Filing, _facts: FilingFacts) -> Rule | None:
-    """自治区人社厅（专业技术人员管理处）. What it decides names the bureau, so that an official
-    acts for one."""
+    """自治区人力资源社会保障厅（专业技术人员管理处）. What it decides names the bureau, so that an
+    official acts for one."""
     actor = command.envelope.actor
     if actor.role not in THE_PROVINCE or actor.unit_id is None:
         return for_these(refusals.ROLE_NOT_ALLOWED, THE_PROVINCE)

@@ -52,7 +52,7 @@ class Filing:
 
     @property
     def province(self) -> Actor:
-        """An official of 自治区人社厅."""
+        """An official of 自治区人力资源社会保障厅."""
         return Actor(uuid4(), Role.PROVINCE_BUREAU, UUID(int=100), session_id=uuid4())
 
     async def known(self, people: Iterable[tuple[str, str]]) -> list[UUID]:

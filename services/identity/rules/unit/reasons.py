@@ -31,7 +31,7 @@ CODE_INVALID = Rule(
 
 ONE_PROVINCE = Rule(
     "one-province-bureau",
-    "自治区人社厅已注册",
+    "自治区人力资源社会保障厅已注册",
     conventions.UNITS,
     "一个平台只有一个省级主管部门",
 )
