@@ -34,7 +34,7 @@ _UNDER_WAY = """
 SELECT g.filing_id, g.said, n.name AS base, o.client
 FROM grants g LEFT JOIN organisers o USING (filing_id)
 LEFT JOIN unit_names n ON n.unit_id = o.unit_id
-WHERE {}"""
+WHERE {} AND NOT EXISTS (SELECT FROM withdrawn w WHERE w.filing_id = g.filing_id)"""
 _UNSETTLED = "NOT g.settled"
 _NOT_SO_MANY = """g.settled AND g.waiting > 0 AND g.waiting <> (
     SELECT count(*) FROM rosters r LEFT JOIN directory d ON d.digest = r.number_digest

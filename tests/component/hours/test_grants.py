@@ -16,8 +16,9 @@ from libs.runtime import database, roles
 from libs.runtime.following.directory import take
 from libs.runtime.log import batch
 from libs.runtime.working import working
+from services.hours import timers
 from tests.component.hours.conftest import BUREAU, Hours, claimed, of
-from tests.component.lab import until
+from tests.component.lab import AT, until
 
 PACK = draft("gx-2024")
 
@@ -162,6 +163,22 @@ async def test_a_withdrawn_recognition_takes_every_hour_back(hours: Hours) -> No
     async with working(roles.timer(lab.found, lab.settings)):
         await until(gone)
     assert await lab.one("SELECT count(*) FROM events WHERE type = 'hours.HoursRevoked'") == 4
+
+
+async def test_after_a_withdrawal_nobody_is_credited_any_more(hours: Hours) -> None:
+    lab, people = hours.feed.lab, [await hours.person() for _ in range(2)]
+    said = roster(uuid4(), people, waiting=1)
+    await hours.feed.say(said, granted(said))
+    await settled(hours, said.filing_id, (2, 1, 0))
+    await hours.feed.say(
+        filing.RecognitionWithdrawn(
+            filing_id=said.filing_id, reason_digest="0" * 64, by_unit_id=BUREAU
+        )
+    )
+    await registers(hours, f"{0:064x}")
+    async with await database.connect(lab.settings.database) as conn:
+        assert await timers.latecomers(conn, AT, 0) == []
+        assert await timers.grants(conn, AT, 0) == []
 
 
 @pytest.mark.parametrize("people", [450])
