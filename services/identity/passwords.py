@@ -64,7 +64,7 @@ class Passwords:
 
 
 def check(password: str, details: Details | None = None) -> None:
-    """Strong enough, and nothing that others know of the person. Refused: PASSWORD_WEAK."""
+    """Strong enough, and not about the person, if it is known who. Refused: PASSWORD_WEAK."""
     classes = sum(bool(found.search(password)) for found in _CLASSES)
     weak = (
         not SHORTEST <= len(password) <= LONGEST
@@ -72,10 +72,13 @@ def check(password: str, details: Details | None = None) -> None:
         or len(set(password)) < SHORTEST // 2
         or bool(_COMMON.fullmatch(password))
     )
-    if weak or (details is not None and _is_about(password.lower(), details)):
+    if weak or is_about(password, details):
         raise Refused(PASSWORD_WEAK)
 
 
-def _is_about(password: str, details: Details) -> bool:
+def is_about(password: str, details: Details | None) -> bool:
+    """Whether something that others know of the person is in it."""
+    if details is None:
+        return False
     known = (details.number[-6:].lower(), details.mobile[-8:], pinyin(details.name))
-    return any(len(part) >= 6 and part in password for part in known)
+    return any(len(part) >= 6 and part in password.lower() for part in known)

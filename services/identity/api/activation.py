@@ -18,7 +18,7 @@ from libs.runtime.web.click import Answer, Click, click_by
 from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
 from services.identity.accounts import Known
-from services.identity.api import door
+from services.identity.api import door, guessing
 from services.identity.api.door import Kit
 from services.identity.api.shapes import Code, Papers, Password
 from services.identity.commands import Activate, Holder, IssueCode
@@ -108,25 +108,25 @@ async def _use(
     a password that is called weak, what is known of the person."""
     passwords.check(password)
     password_hash = await tools.passwords.hash(password)
-    if known is None:
-        raise Refused(CODE_WRONG)
-    async with click.desk.reading() as conn:
-        waiting = await accounts.pending(conn, known.account_id, way)
-        details = await personal.details(conn, tools.vault, known.account_id)
-    if waiting is not None:
-        if not tools.codes.good(waiting, way, code):
-            await door.count_failure(click, known.holder, known.account_id, uuid7())
+    with guessing.guarded(CODE_WRONG):
+        if known is None:
             raise Refused(CODE_WRONG)
-        passwords.check(password, details)
-    command = Activate(
-        envelope=click.envelope,
-        holder=known.holder,
-        account_id=known.account_id,
-        activation_id=waiting or uuid7(),  # none waits: a repeat is answered, the rest refused
-        way=way,
-        password_hash=password_hash,
-    )
-    return await click.answer(command, 201)
+        async with click.desk.reading() as conn:
+            waiting = await accounts.pending(conn, known.account_id, way)
+            details = await personal.details(conn, tools.vault, known.account_id)
+        if waiting is not None and not tools.codes.good(waiting, way, code):
+            await guessing.count(click, known.holder, known.account_id, uuid7())
+            raise Refused(CODE_WRONG)
+        command = Activate(
+            envelope=click.envelope,
+            holder=known.holder,
+            account_id=known.account_id,
+            activation_id=waiting or uuid7(),  # none waits: a repeat is answered, the rest refused
+            way=way,
+            password_hash=password_hash,
+            about_holder=passwords.is_about(password, details),
+        )
+        return await click.answer(command, 201)
 
 
 async def _send(click: Click, tools: Tools, person_id: UUID, mobile: str) -> None:

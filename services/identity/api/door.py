@@ -1,8 +1,6 @@
 """How requests come in: identity's tools, and who asks before anybody has logged in."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -15,11 +13,7 @@ from libs.events.envelope import Actor, Role
 from libs.events.values import Digest
 from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
-from services.identity.commands import FailLogin, Holder
 from services.identity.tools import Tools
-
-MOST_FAILURES = 5
-LOCKED_FOR = timedelta(minutes=15)
 
 
 def provide(tools: Tools) -> Callable[[Request], Awaitable[None]]:
@@ -56,17 +50,3 @@ async def answer(click: Click, command: Command, status: int = 200) -> JSONRespo
     """The same as an HTTP answer with its ETag."""
     said = (await submit(click, command)).said
     return JSONResponse(said, status, {"ETag": f'"{said["version"]}"'})
-
-
-async def count_failure(click: Click, holder: Holder, account_id: UUID, attempt_id: UUID) -> None:
-    """A wrong password or code: it is counted whatever is answered."""
-    await click.submit(
-        FailLogin(
-            envelope=replace(click.envelope, key=f"{click.envelope.key}#failed", expected=None),
-            holder=holder,
-            account_id=account_id,
-            attempt_id=attempt_id,
-            most=MOST_FAILURES,
-            locked_for=LOCKED_FOR,
-        )
-    )

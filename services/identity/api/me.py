@@ -18,14 +18,14 @@ from libs.runtime.web.click import Answer, AtDesk, Caller, Clicked
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Form
 from services.identity import accounts, passwords, personal
-from services.identity.api import door
+from services.identity.api import guessing
 from services.identity.api.changing import Change, change_details
 from services.identity.api.door import Kit
 from services.identity.api.sessions import holder_of
 from services.identity.api.shapes import Password
 from services.identity.commands import AssignDepartment, ChangePassword, Transfer
 from services.identity.rules import authority
-from services.identity.rules.account import LOGIN_WRONG, PASSWORD_SAME
+from services.identity.rules.account import LOCKED, PASSWORD_SAME, PRESENT_WRONG
 from services.identity.rules.person import NOT_YOURS
 
 router = APIRouter(tags=["me (我的信息)"])
@@ -164,14 +164,17 @@ async def my_password(words: PasswordChange, click: Clicked, tools: Kit) -> JSON
         details = await personal.details(conn, tools.vault, actor.id)
     if words.password == words.present:
         raise Refused(PASSWORD_SAME)
-    if not await tools.passwords.verify(known.hash, words.present):
-        await door.count_failure(click, known.holder, actor.id, uuid7())
-        raise Refused(LOGIN_WRONG)
-    passwords.check(words.password, details)
-    command = ChangePassword(
-        envelope=click.envelope,
-        holder=known.holder,
-        account_id=actor.id,
-        password_hash=await tools.passwords.hash(words.password),
-    )
-    return await click.answer(command)
+    passwords.check(words.password)
+    new = await tools.passwords.hash(words.password)  # first, so that both answers take as long
+    with guessing.guarded(PRESENT_WRONG, LOCKED):
+        if not await tools.passwords.verify(known.hash, words.present):
+            await guessing.count(click, known.holder, actor.id, uuid7())
+            raise Refused(PRESENT_WRONG)
+        command = ChangePassword(
+            envelope=click.envelope,
+            holder=known.holder,
+            account_id=actor.id,
+            password_hash=new,
+            about_holder=passwords.is_about(words.password, details),
+        )
+        return await click.answer(command)

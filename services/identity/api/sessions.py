@@ -24,7 +24,7 @@ from libs.runtime.web.forms import Form
 from libs.runtime.web.shown import ChinaTime
 from services.identity import accounts
 from services.identity.accounts import Known, Open
-from services.identity.api import door
+from services.identity.api import door, guessing
 from services.identity.api.door import Kit
 from services.identity.api.shapes import Papers, Password
 from services.identity.commands import EndSession, Holder, StartSession
@@ -74,30 +74,32 @@ _OPEN = {"x-open": True, "x-no-key": True}
 
 @router.post("/sessions", status_code=201, openapi_extra=_OPEN)
 async def log_in(words: Login, request: Request, tools: Kit) -> Token:
-    """Log in (登录), in one role. Needs no Idempotency-Key. Too many failures lock the account."""
+    """Log in (登录), in one role. Needs no Idempotency-Key. Too many failures lock the account;
+    then the right password is answered like a wrong one, and like a number that nobody has."""
     desk = desk_of(request)
     known, digest = await _known(words, desk, tools)
     good = await tools.passwords.verify(known.hash if known else None, words.password)
     click = keyless_click_by(request, door.stranger(digest))
     session_id: UUID = uuid7()
-    if known is None:
-        raise Refused(LOGIN_WRONG)
-    if not good:
-        await door.count_failure(click, known.holder, known.account_id, session_id)
-        raise Refused(LOGIN_WRONG)
     secret = token_urlsafe(32)
-    command = StartSession(
-        envelope=click.envelope,
-        holder=known.holder,
-        account_id=known.account_id,
-        session_id=session_id,
-        role=words.role,
-        unit_id=words.unit_id,
-        secret_digest=_digest(secret),
-        until=click.envelope.at + SESSION_LASTS,
-        most=MOST_SESSIONS,
-    )
-    await click.submit(command)
+    with guessing.guarded(LOGIN_WRONG):
+        if known is None:
+            raise Refused(LOGIN_WRONG)
+        if not good:
+            await guessing.count(click, known.holder, known.account_id, session_id)
+            raise Refused(LOGIN_WRONG)
+        command = StartSession(
+            envelope=click.envelope,
+            holder=known.holder,
+            account_id=known.account_id,
+            session_id=session_id,
+            role=words.role,
+            unit_id=words.unit_id,
+            secret_digest=_digest(secret),
+            until=click.envelope.at + SESSION_LASTS,
+            most=MOST_SESSIONS,
+        )
+        await click.submit(command)
     begun = _token(desk, tools, await _live(desk, session_id=session_id))
     return begun.model_copy(update={"secret": secret})
 

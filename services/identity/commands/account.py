@@ -59,12 +59,14 @@ class Activate(_AccountCommand):
     activation_id: UUID
     way: Way
     password_hash: str
+    about_holder: bool = False  # the new password has something of the holder in it
 
 
 class ChangePassword(_AccountCommand):
     """修改密码: set another password, the present one having been given."""
 
     password_hash: str
+    about_holder: bool = False
 
 
 class FailLogin(_AccountCommand):

@@ -53,12 +53,14 @@ def decide(
                 *ended(state, command.account_id, "password_changed"),
             ]
         case ChangePassword():
+            keep(rules.ON_CHANGE_PASSWORD, command, state, facts)
             this = command.envelope.actor.session_id
             return [
                 PasswordReset(person_id=command.account_id, by="own"),
                 *ended(state, command.account_id, "password_changed", but=this),
             ]
         case FailLogin():
+            keep(rules.ON_FAIL, command, state, facts)
             return _failed(command, state)
         case EndSession():
             keep(rules.ON_END_SESSION, command, state, facts)
@@ -68,15 +70,12 @@ def decide(
 
 
 def _failed(command: FailLogin, state: Account) -> Sequence[AccountEvent]:
-    at = command.envelope.at
-    if state.locked(at):
-        return []
     lock = state.failures + 1 >= command.most
     return [
         LoginFailed(
             person_id=command.account_id,
             attempt_id=command.attempt_id,
-            locked_until=at + command.locked_for if lock else None,
+            locked_until=command.envelope.at + command.locked_for if lock else None,
         )
     ]
 

@@ -6,6 +6,7 @@ from libs.events.identity import Way
 from services.identity.commands import (
     AccountCommand,
     Activate,
+    ChangePassword,
     EndSession,
     IssueCode,
 )
@@ -14,7 +15,7 @@ from services.identity.state import Account, IdentityFacts
 
 LOGIN_WRONG = Rule(
     "login-wrong",
-    "证件号码（或统一社会信用代码）或密码不正确，或账号尚未激活",
+    "证件号码（或统一社会信用代码）或密码不正确，或账号尚未激活、已暂时锁定",
     conventions.SIGN_IN,
     "请核对后重试；首次登录请先用激活码激活，忘记密码请按规定重置",
     Kind.UNKNOWN_CALLER,
@@ -23,8 +24,16 @@ LOCKED = Rule(
     "account-locked",
     "连续多次密码或验证码错误，账号已暂时锁定",
     conventions.SIGN_IN,
-    "请稍后再试，或按规定重置密码",
-    Kind.UNKNOWN_CALLER,
+    "请在锁定期满后再试",
+)
+"""Told to who is logged in alone: of any number it would say that it is registered."""
+PRESENT_WRONG = Rule(
+    "present-password-wrong",
+    "原密码不正确",
+    conventions.SIGN_IN,
+    "请核对原密码后重试；忘记原密码的，请退出登录后按规定重置",
+    Kind.INVALID,
+    "present",
 )
 ROLE_NOT_HELD = Rule(
     "role-not-held",
@@ -43,7 +52,7 @@ LOGIN_NOT_ALLOWED = Rule(
 )
 CODE_WRONG = Rule(
     "code-wrong",
-    "激活码或验证码不正确、已使用或已过期",
+    "激活码或验证码不正确、已使用或已过期，或账号已暂时锁定",
     conventions.SIGN_IN,
     "请核对后重试，或请发放人重新发放",
     Kind.UNKNOWN_CALLER,
@@ -83,7 +92,7 @@ PASSWORD_SAME = Rule(
 
 
 def not_locked(command: AccountCommand, state: Account, _facts: IdentityFacts) -> Rule | None:
-    """Locked: nobody gets in."""
+    """Locked: nobody gets in, and nobody hears whether a secret is the right one."""
     return LOCKED if state.locked(command.envelope.at) else None
 
 
@@ -93,6 +102,13 @@ def code_good(command: Activate, _state: Account, facts: IdentityFacts) -> Rule 
     if pending is None or pending.activation_id != command.activation_id:
         return CODE_WRONG
     return CODE_WRONG if pending.until <= command.envelope.at else None
+
+
+def password_strong(
+    command: Activate | ChangePassword, _state: Account, _facts: IdentityFacts
+) -> Rule | None:
+    """Nothing of the holder is in it: judged last, since it tells of the holder."""
+    return PASSWORD_WEAK if command.about_holder else None
 
 
 def not_too_soon(command: IssueCode, state: Account, _facts: IdentityFacts) -> Rule | None:
@@ -118,6 +134,8 @@ def known_session(command: EndSession, state: Account, _facts: IdentityFacts) ->
     return None if command.session_id in state.sessions else SESSION_UNKNOWN
 
 
-ON_ACTIVATE = (not_locked, code_good)
+ON_ACTIVATE = (not_locked, code_good, password_strong)
+ON_CHANGE_PASSWORD = (not_locked, password_strong)
+ON_FAIL = (not_locked,)
 ON_ISSUE = (not_too_soon,)
 ON_END_SESSION = (ends_own_or_as_service, known_session)

@@ -7,7 +7,8 @@ from tests.component.any_input import Asked, whatever_is_sent
 from tests.component.identity.caller import Caller
 from tests.component.identity.office import Province
 
-COUNTED = frozenset({"code-wrong", "login-wrong"})  # too many of them lock the account
+# too many of them lock the account
+COUNTED = frozenset({"code-wrong", "login-wrong", "present-password-wrong"})
 
 
 @pytest.fixture

@@ -106,10 +106,27 @@ async def test_five_failures_lock_the_account_for_a_quarter_of_an_hour(
     for _ in range(5):
         assert await desk.anybody.refused("POST", "/sessions", login) == "login-wrong"
     right = login | {"password": PASSWORD}
-    assert await desk.anybody.refused("POST", "/sessions", right) == "account-locked"
+    assert await desk.anybody.refused("POST", "/sessions", right) == "login-wrong"
     forward(desk, timedelta(minutes=15))
     await clock_read(desk)
     await desk.log_in(of, "learner")
+
+
+async def test_under_lock_right_wrong_and_unknown_are_answered_with_the_same_words(
+    province: Province,
+) -> None:
+    desk = province.office
+    _person_id, known = await desk.person(province.account)
+    wrong = {"document": {"number": known}, "password": "not the password", "role": "learner"}
+    right = wrong | {"password": PASSWORD}
+    unknown = right | {"document": {"number": number()}}
+    said = [await desk.anybody.ask("POST", "/sessions", wrong) for _ in range(6)]
+    said += [await desk.anybody.ask("POST", "/sessions", login) for login in (right, unknown)]
+    assert {answer.status_code for answer in said} == {401}
+    (words,) = {answer.text for answer in said}
+    assert "连续 5 次输错的，账号锁定 15 分钟" in words
+    failed = "SELECT count(*) FROM events WHERE type = 'identity.LoginFailed'"
+    assert await desk.lab.one(failed) == 5
 
 
 async def test_an_unknown_number_is_answered_like_a_wrong_password(province: Province) -> None:
@@ -152,15 +169,41 @@ async def test_a_password_is_changed_with_the_present_one(province: Province) ->
     here, elsewhere = await desk.log_in(of, "learner"), await desk.log_in(of, "learner")
     new = "Wanglai-2025-nian"
     change = {"present": "wrong", "password": new}
-    assert await here.refused("PUT", "/me/password", change) == "login-wrong"
+    answer = await here.ask("PUT", "/me/password", change)
+    said = answer.json()
+    assert (answer.status_code, said["rule"]) == (422, "present-password-wrong")
+    assert (said["title"], said["field"]) == ("原密码不正确", "present")
+    assert "WWW-Authenticate" not in answer.headers
     change["present"] = PASSWORD
-    weak = change | {"password": f"Aa-{of[-6:]}-x"}
+    weak = change | {"password": f"Qw-{of[-6:]}-x"}
     assert await here.refused("PUT", "/me/password", weak) == "password-weak"
     await here.do("PUT", "/me/password", change)
     await here.do("PATCH", "/me", {"email": "q@example.org"})
     mobile = {"mobile": "13800000000"}
     assert await elsewhere.refused("PATCH", "/me", mobile) == "token-missing"
     await desk.log_in(of, "learner", new)
+
+
+async def test_who_is_logged_in_hears_of_the_lock_whatever_password_is_given(
+    province: Province,
+) -> None:
+    desk = province.office
+    _person_id, of = await desk.person(province.account)
+    here = await desk.log_in(of, "learner")
+    new = "Wanglai-2025-nian"
+    wrong, right = ({"present": p, "password": new} for p in ("not the password", PASSWORD))
+    weak = right | {"password": f"Qw-{of[-6:]}-x"}
+    for _ in range(5):
+        assert await here.refused("PUT", "/me/password", wrong) == "present-password-wrong"
+    answers = [await here.ask("PUT", "/me/password", asked) for asked in (wrong, right, weak)]
+    assert {answer.json()["rule"] for answer in answers} == {"account-locked"}
+    assert {answer.status_code for answer in answers} == {409}
+    assert "锁定 15 分钟" in answers[0].json()["remedy"]
+    forward(desk, timedelta(minutes=15))
+    await clock_read(desk)
+    renewed = await desk.anybody.do("POST", "/sessions/renewals", {"secret": here.secret})
+    here.token = renewed["token"]
+    await here.do("PUT", "/me/password", right)
 
 
 async def test_a_unit_account_changes_its_own(province: Province) -> None:

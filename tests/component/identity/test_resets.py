@@ -81,7 +81,16 @@ async def test_guessing_a_code_locks(province: Province) -> None:
         guess = {**asked, "code": f"{(int(code) + n + 1) % 10**6:06d}", "password": NEW}
         assert await desk.anybody.refused("POST", "/password-resets", guess) == "code-wrong"
     right = {**asked, "code": code, "password": NEW}
-    assert await desk.anybody.refused("POST", "/password-resets", right) == "account-locked"
+    weak = right | {"password": f"Qw-{of[-6:]}-x"}
+    unknown = right | {"document": {"number": number()}}
+    said = [
+        await desk.anybody.ask("POST", path, asked)
+        for path in ("/password-resets", "/activations")
+        for asked in (right, weak, unknown)
+    ]
+    assert {answer.json()["rule"] for answer in said} == {"code-wrong"}
+    (words,) = {answer.text for answer in said}
+    assert "锁定 15 分钟" in words
 
 
 async def test_the_unit_resets_a_learner_and_hands_over_the_code(province: Province) -> None:

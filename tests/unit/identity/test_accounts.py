@@ -94,7 +94,7 @@ def test_three_failures_lock_for_a_while_and_a_success_forgets_them() -> None:
     locked.then(
         events.LoginFailed(person_id=QIN, attempt_id=id_of("attempt"), locked_until=NOW + LOCK)
     )
-    locked.when(fail()).then()
+    locked.when(fail()).refused(rules.LOCKED)
     locked.when(log_in(at=NOW + LOCK - timedelta(seconds=1))).refused(rules.LOCKED)
     locked.when(log_in(at=NOW + LOCK)).then(session())
     two.when(log_in()).when(fail()).when(fail()).then(FAILED)
@@ -103,6 +103,17 @@ def test_three_failures_lock_for_a_while_and_a_success_forgets_them() -> None:
 def test_a_locked_account_takes_no_code() -> None:
     case = MEMBER.given(issued(Way.MOBILE)).when(fail()).when(fail()).when(fail())
     case.when(activate(Way.MOBILE)).refused(rules.LOCKED)
+    case.when(activate(Way.MOBILE, "another")).refused(rules.LOCKED)
+    about = activate(Way.MOBILE).model_copy(update={"about_holder": True})
+    case.when(about).refused(rules.LOCKED)
+
+
+def test_what_a_password_has_of_the_holder_is_told_to_who_has_the_code() -> None:
+    case = MEMBER.given(issued(Way.MOBILE))
+    about = {"about_holder": True}
+    case.when(activate(Way.MOBILE).model_copy(update=about)).refused(rules.PASSWORD_WEAK)
+    guess = activate(Way.MOBILE, "another").model_copy(update=about)
+    case.when(guess).refused(rules.CODE_WRONG)
 
 
 def test_sessions_beyond_the_limit_end_the_oldest() -> None:

@@ -1,0 +1,51 @@
+"""Guessed secrets (登录失败): counted, and answered so that guessing teaches nothing.
+
+Who is not logged in gets one answer for a number that nobody has, for a wrong secret and for a
+locked account, whatever secret is given: see decisions/0206.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from libs.decider import Refused, Rule
+from libs.runtime.web.click import Click
+from services.identity.commands import FailLogin, Holder
+from services.identity.rules.account import LOCKED
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+_LOCK = (
+    f"连续 {MOST_FAILURES} 次输错的，账号锁定 {LOCKED_FOR // timedelta(minutes=1)} 分钟，"
+    "其间输入正确也不予办理，请期满后再试"
+)
+
+
+@contextmanager
+def guarded(wrong: Rule, locked: Rule | None = None) -> Iterator[None]:
+    """A wrong secret is refused by the one rule, a lock by the other, and else by the same; both
+    say when a lock comes and how long it lasts."""
+    told = {wrong.code: wrong, LOCKED.code: locked or wrong}
+    try:
+        yield
+    except Refused as refused:
+        rule = told.get(refused.rule.code)
+        if rule is None:
+            raise
+        raise Refused(rule.remedied(f"{rule.remedy}；{_LOCK}")) from None
+
+
+async def count(click: Click, holder: Holder, account_id: UUID, attempt_id: UUID) -> None:
+    """A wrong password or code: it is counted whatever is answered. Refused: LOCKED."""
+    await click.submit(
+        FailLogin(
+            envelope=replace(click.envelope, key=f"{click.envelope.key}#failed", expected=None),
+            holder=holder,
+            account_id=account_id,
+            attempt_id=attempt_id,
+            most=MOST_FAILURES,
+            locked_for=LOCKED_FOR,
+        )
+    )
