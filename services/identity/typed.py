@@ -26,7 +26,7 @@ def document_of(kind: DocumentKind, number: str) -> Document:
     try:
         return read(kind, number)
     except WrongDocument as wrong:
-        raise Refused(rules.DOCUMENT_INVALID.because(wrong.problem.shown)) from None
+        raise Refused(rules.document_invalid(kind, wrong.problem)) from None
 
 
 def name_of(text: str) -> str:

@@ -16,7 +16,6 @@ from libs.policy.drafts import draft, names
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = tomllib.loads(Path(__file__).with_name("articles.toml").read_text("utf-8"))
-ANNUAL = "年度学习通知"  # the annual notice, where no year is known
 PAGE = (ROOT / "docs/conventions.md").read_text("utf-8")
 HEADINGS = re.findall(r"^## (第.+?条 .+)$", PAGE, re.MULTILINE)
 DIGITS = "零一二三四五六七八九"
@@ -52,8 +51,7 @@ def exists(source: Source) -> bool:
     """Whether the article stands in the document: its number, then perhaps words of it."""
     if source.document == conventions.DOCUMENT:
         return source.article in HEADINGS
-    name = "2024年度学习通知" if source.document == ANNUAL else source.document
-    document: dict[str, Any] = DOCUMENTS.get(name, {})
+    document: dict[str, Any] = DOCUMENTS.get(source.document, {})
     numbers = document.get("articles", [])
     return all(
         part in numbers
@@ -99,7 +97,7 @@ def chinese(number: int) -> str:
     [
         Source("平台接口约定", "登录与权限"),
         Source("平台约定", "0110"),
-        Source(ANNUAL, ""),
+        Source("年度学习通知", "附件2 二（四）1"),
         Source("2024年度学习通知", "二（五）"),
         Source("2024年度学习通知", "二（三）9"),
         Source("桂人社函〔2021〕149号", "一（三）6"),

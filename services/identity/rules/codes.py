@@ -7,7 +7,7 @@ from libs.events.envelope import Role
 from libs.events.identity import UnitKind, Way
 from libs.events.roles import for_these
 from services.identity.commands import IssueCode
-from services.identity.rules import authority, sources
+from services.identity.rules import authority
 from services.identity.rules.person import (
     ADMIN_BY_OTHERS,
     GONE,
@@ -36,7 +36,7 @@ NO_OWN_CODE = Rule(
 OFFICE_HELD = Rule(
     "office-held",
     "该管理员尚在任",
-    sources.OFFICES,
+    conventions.PEOPLE,
     "请先办理卸任，再为继任者发放激活码",
 )
 

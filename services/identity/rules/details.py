@@ -1,12 +1,13 @@
 """Why what was typed can't be right: numbers, names, addresses. The values are never repeated."""
 
 from libs.decider import Kind, Rule, conventions
+from libs.events.documents import DocumentKind, Problem
 from services.identity.rules import sources
 
 DOCUMENT_INVALID = Rule(
     "document-number-invalid",
     "证件号码不正确",
-    sources.CITIZEN,
+    conventions.PEOPLE,
     "请对照证件逐位核对号码和证件类型",
     Kind.INVALID,
     "number",
@@ -43,3 +44,9 @@ NUMBER_IN_NAME = Rule(
     Kind.INVALID,
     "name",
 )
+
+
+def document_invalid(kind: DocumentKind, problem: Problem) -> Rule:
+    """What is wrong with a number of this kind, and where it stands how such numbers are made."""
+    source = sources.OF_NUMBERS.get(kind, DOCUMENT_INVALID.source)
+    return DOCUMENT_INVALID.citing(source).because(problem.shown)

@@ -1,14 +1,26 @@
 """The documents that identity's rules stand on.
 
-Identity judges by no year's pack: the annual notice (年度学习通知) is cited without its year.
+Identity judges by no year's pack: people belong to units and log in whatever the year, so no rule
+here can ask which notice is in force. How units keep admins and departments stands in the
+procedure (附件2) that the annual notices print; the newest notice that is published is cited by
+the name that the packs give it, and its procedure holds until another is published (平台约定
+第十二条). A test compares the name with the newest pack.
+
+Standards and laws that are no documents of continuing education are cited by the convention that
+applies them; but the number of the citizen's card is what its standard says.
 """
 
-from libs.decider import Source
+from collections.abc import Mapping
 
-ADMINS = Source("年度学习通知", "附件2 二（四）1 单位管理员管理")
-DEPARTMENTS = Source("年度学习通知", "附件2 二（四）2 单位部门管理")
-OWN_UNIT = Source("年度学习通知", "附件2 一（三）1 更改所在单位信息")
+from libs.decider import Source
+from libs.events.documents import DocumentKind
+
+ANNUAL = "2024年度学习通知"
+
+ADMINS = Source(ANNUAL, "附件2 二（四）1 单位管理员管理")
+DEPARTMENTS = Source(ANNUAL, "附件2 二（四）2 单位部门管理")
+OWN_UNIT = Source(ANNUAL, "附件2 一（三）1 更改所在单位信息")
 CITIZEN = Source("GB 11643-1999", "公民身份号码")
-UNIT_CODE = Source("GB 32100-2015", "法人和其他组织统一社会信用代码编码规则")
-OFFICES = Source("GB/T 22239-2019", "8.1.5 安全管理中心（系统管理、审计管理、安全管理）")
-ERASURE = Source("中华人民共和国个人信息保护法", "第四十七条")
+
+OF_NUMBERS: Mapping[DocumentKind, Source] = {DocumentKind.RESIDENT_ID: CITIZEN}
+"""Where it stands how the numbers of a kind are made; for the others, 平台约定 第十二条."""

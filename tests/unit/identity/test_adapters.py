@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from joserfc.jwk import KeySet
 
-from libs.decider import Refused
+from libs.decider import Refused, conventions
 from libs.events.documents import DocumentKind
 from libs.events.envelope import Actor, Role
 from libs.events.identity import Way
+from libs.policy.drafts import draft
+from libs.policy.drafts import names as drafts
 from libs.runtime.tokens import Verifier
-from services.identity import keys, names, passwords
+from services.identity import keys, names, passwords, typed
 from services.identity.codes import Codes
+from services.identity.rules import sources
 from services.identity.sender import LocalSender
 from services.identity.unit_code import check_character, is_unit_code
 from services.identity.vault import Details, Vault
@@ -175,3 +178,19 @@ async def test_the_local_sender_writes_where_only_its_owner_reads(tmp_path: Path
     assert (tmp_path / "sent").stat().st_mode & 0o077 == 0
     line = (tmp_path / "sent" / "sent.jsonl").read_text()
     assert json.loads(line) == ["13800000000", "验证码 123456"]
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_a_wrong_number_is_refused_by_what_its_own_kind_stands_on(kind: DocumentKind) -> None:
+    with pytest.raises(Refused) as refused:
+        typed.document_of(kind, "不是号码")
+    rule = refused.value.rule
+    assert rule.code == "document-number-invalid"
+    citizen = kind is DocumentKind.RESIDENT_ID
+    assert rule.source == (sources.CITIZEN if citizen else conventions.PEOPLE)
+
+
+def test_the_notice_that_is_cited_is_the_newest_that_is_published() -> None:
+    newest = max(map(draft, drafts()), key=lambda pack: pack.year)
+    assert f"{newest.year}年度学习通知" == sources.ANNUAL
+    assert sources.ANNUAL in newest.documents

@@ -48,7 +48,7 @@ NOT_APPOINTED = Rule(
 ONE_OF_THREE = Rule(
     "one-of-three",
     "系统管理员、安全管理员、审计管理员不得由同一人兼任",
-    sources.OFFICES,
+    conventions.PEOPLE,
     "请由另一人就任",
     Kind.CONFLICT,
 )

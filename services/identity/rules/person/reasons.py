@@ -114,7 +114,7 @@ NOTHING_CHANGES = Rule(
 GONE = Rule(
     "person-erased",
     "该人员信息已删除",
-    sources.ERASURE,
+    conventions.PEOPLE,
     "无法再办理",
     Kind.UNKNOWN,
 )

@@ -1,7 +1,6 @@
 """What units are told, with its document and what to do."""
 
 from libs.decider import Kind, Rule, conventions
-from services.identity.rules import sources
 
 UNIT_NOT_IN_SCOPE = Rule(
     "unit-not-in-scope",
@@ -23,7 +22,7 @@ CODE_TAKEN = Rule(
 CODE_INVALID = Rule(
     "unit-code-invalid",
     "统一社会信用代码的字符或校验位不正确",
-    sources.UNIT_CODE,
+    conventions.UNITS,
     "请对照登记证书逐位核对 18 位代码",
     Kind.INVALID,
     "code",
