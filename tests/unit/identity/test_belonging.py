@@ -117,7 +117,9 @@ def test_nobody_else_enters_them(by: Actor) -> None:
 
 
 def test_who_has_a_unit_is_not_entered_again_nor_by_another() -> None:
-    MEMBER.when(enrol()).refused(rules.NUMBER_REGISTERED)
+    again = MEMBER.when(enrol()).refused(rules.NUMBER_REGISTERED)
+    assert again.outcome == rules.ENTERED_ALREADY
+    assert rules.ENTERED_ALREADY.remedy != rules.NUMBER_REGISTERED.remedy
     MEMBER.when(enrol(OF_HOSPITAL, unit_id=HOSPITAL)).refused(rules.ELSEWHERE)
     # known under another id
     person.knowing(known(unit_id=UNIVERSITY)).when(enrol()).refused(rules.NUMBER_REGISTERED)
@@ -224,7 +226,8 @@ def test_a_name_is_corrected_by_unit_or_bureau_never_by_oneself() -> None:
 
 
 def test_a_number_is_not_corrected_to_one_that_is_another_s() -> None:
-    MEMBER.knowing(known("Huang")).when(correct(GENERAL, "Huang")).refused(rules.NUMBER_REGISTERED)
+    taken = MEMBER.knowing(known("Huang")).when(correct(GENERAL, "Huang"))
+    assert taken.refused(rules.NUMBER_REGISTERED).outcome == rules.TAKEN_BY_ANOTHER
     mine = known("Huang", owner="Qin Xiaoming")
     MEMBER.knowing(mine).when(correct(GENERAL, "Huang")).then_types(events.IdentityCorrected)
 

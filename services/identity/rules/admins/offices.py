@@ -8,7 +8,11 @@ from services.identity.rules import authority
 from services.identity.rules.account import CODE_WRONG
 from services.identity.rules.admins.appointing import is_known
 from services.identity.rules.admins.reasons import NOT_APPOINTED, ONE_OF_THREE
-from services.identity.rules.person import NOT_YOUR_TASK, NUMBER_OF_ANOTHER_NAME, NUMBER_REGISTERED
+from services.identity.rules.person import (
+    NOT_YOUR_TASK,
+    NUMBER_OF_ANOTHER_NAME,
+    REGISTERED_MEANWHILE,
+)
 from services.identity.state import IdentityFacts, Person
 
 
@@ -37,10 +41,10 @@ def same_person(command: TakeOffice, state: Person, facts: IdentityFacts) -> Rul
     """One number, one name; and whoever is known already keeps the account."""
     owner = facts.owners.get(command.personal.digest)
     if owner is None:
-        return None if state.id is None else NUMBER_REGISTERED
+        return None if state.id is None else REGISTERED_MEANWHILE
     if owner.name_digest != command.personal.name_digest:
         return NUMBER_OF_ANOTHER_NAME
-    return None if owner.person_id == command.person_id else NUMBER_REGISTERED
+    return None if owner.person_id == command.person_id else REGISTERED_MEANWHILE
 
 
 def may_end_office(command: LeaveOffice, state: Person, _facts: IdentityFacts) -> Rule | None:

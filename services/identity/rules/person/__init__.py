@@ -12,6 +12,7 @@ from services.identity.rules.person.reasons import (
     ADMIN_BY_OTHERS,
     DEPARTMENT_FOREIGN,
     ELSEWHERE,
+    ENTERED_ALREADY,
     GONE,
     NOT_A_MEMBER,
     NOT_ONESELF,
@@ -21,7 +22,9 @@ from services.identity.rules.person.reasons import (
     NOTHING_CHANGES,
     NUMBER_OF_ANOTHER_NAME,
     NUMBER_REGISTERED,
+    REGISTERED_MEANWHILE,
     SAME_UNIT,
+    TAKEN_BY_ANOTHER,
     UNIT_UNKNOWN,
 )
 
@@ -29,6 +32,7 @@ __all__ = [
     "ADMIN_BY_OTHERS",
     "DEPARTMENT_FOREIGN",
     "ELSEWHERE",
+    "ENTERED_ALREADY",
     "GONE",
     "NOTHING_CHANGES",
     "NOT_A_MEMBER",
@@ -46,6 +50,8 @@ __all__ = [
     "ON_ERASE",
     "ON_REGISTER",
     "ON_TRANSFER",
+    "REGISTERED_MEANWHILE",
     "SAME_UNIT",
+    "TAKEN_BY_ANOTHER",
     "UNIT_UNKNOWN",
 ]

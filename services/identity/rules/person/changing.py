@@ -10,7 +10,7 @@ from services.identity.rules.person.reasons import (
     ADMIN_BY_OTHERS,
     NOT_YOUR_TASK,
     NOTHING_CHANGES,
-    NUMBER_REGISTERED,
+    TAKEN_BY_ANOTHER,
 )
 from services.identity.state import IdentityFacts, Person
 
@@ -50,7 +50,7 @@ def may_correct(command: CorrectIdentity, state: Person, facts: IdentityFacts) -
 def number_still_free(command: CorrectIdentity, state: Person, facts: IdentityFacts) -> Rule | None:
     """The right number is nobody else's."""
     owner = facts.owners.get(command.personal.digest)
-    return None if owner is None or owner.person_id == state.id else NUMBER_REGISTERED
+    return None if owner is None or owner.person_id == state.id else TAKEN_BY_ANOTHER
 
 
 def by_province(command: ErasePerson, _state: Person, _facts: IdentityFacts) -> Rule | None:

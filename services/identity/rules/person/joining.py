@@ -16,6 +16,7 @@ from services.identity.rules.person.asking import in_scope, not_erased, not_ones
 from services.identity.rules.person.reasons import (
     DEPARTMENT_FOREIGN,
     ELSEWHERE,
+    ENTERED_ALREADY,
     NOT_A_MEMBER,
     NOT_PENDING,
     NOT_YOUR_TASK,
@@ -71,7 +72,7 @@ def not_placed_yet(command: EnrolPerson, state: Person, facts: IdentityFacts) ->
     owner = facts.owners.get(command.personal.digest)
     unit_id = state.placement.unit_id if state.placement else owner and owner.unit_id
     if unit_id is not None:
-        return NUMBER_REGISTERED if unit_id == command.unit_id else ELSEWHERE
+        return ENTERED_ALREADY if unit_id == command.unit_id else ELSEWHERE
     return None if owner is None or owner.person_id == command.person_id else ELSEWHERE
 
 

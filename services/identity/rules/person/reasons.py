@@ -54,6 +54,21 @@ NUMBER_REGISTERED = Rule(
     "number",
 )
 
+ENTERED_ALREADY = NUMBER_REGISTERED.remedied(
+    "该人员已在本单位，无需再次录入，请在人员列表中查找："
+    "待确认的，请确认其所属单位；已不予确认的，请本人重新选择所在单位；忘记密码的，请为其发放激活码"
+)
+"""Told to who enters people."""
+
+TAKEN_BY_ANOTHER = NUMBER_REGISTERED.remedied(
+    "该号码登记在另一人员名下，请核对要更正的证件号码；"
+    "确为同一人重复登记的，请报自治区人力资源社会保障厅删除其中一个"
+)
+"""Told to who corrects a number."""
+
+REGISTERED_MEANWHILE = NUMBER_REGISTERED.remedied("该证件号码刚刚完成登记，请核对号码后重新提交")
+"""Told to who takes office."""
+
 NUMBER_OF_ANOTHER_NAME = Rule(
     "number-of-another-name",
     "该证件号码已以另一姓名登记：或证件号码填写有误，或姓名填写有误（含更名）",
@@ -67,7 +82,8 @@ ELSEWHERE = Rule(
     "member-of-another-unit",
     "该人员已登记在其他单位",
     sources.OWN_UNIT,
-    "请本人登录后在“我的信息”中更改所在单位，再由新单位确认",
+    "请通知本人以专业技术人员身份登录，在“我的信息”中更改所在单位，"
+    "再由新单位在人员列表中确认，不必录入",
     Kind.CONFLICT,
     "number",
 )
