@@ -7,7 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from libs.events.documents import BY_TERM, Document, DocumentKind, WrongDocument, digest_of, read
+from libs.events.documents import (
+    BY_TERM,
+    LONGEST_NAME,
+    Document,
+    DocumentKind,
+    WrongDocument,
+    digest_of,
+    read,
+)
 from libs.runtime.documents.sheets import Column, Sheet, SheetRow
 from services.filing.commands import BadRow
 
@@ -23,7 +31,6 @@ UNKNOWN_KIND = "证件类型不在列表中"
 TWICE = "与第 {row} 行的身份证件号码相同"
 OTHER_NAME = "该身份证件号码登记的是另一姓名：请核对姓名，再核对号码；已更名的请本人先更正身份信息"
 
-_LONGEST_NAME = 60
 _BEGINS = {"8": DocumentKind.HMT_RESIDENCE, "9": DocumentKind.FOREIGN_RESIDENCE}
 _NOTES = (
     "一、每行一人，从第三行起填写；请勿改动表头，请勿合并单元格，请勿使用公式。",
@@ -111,7 +118,7 @@ def _name(row: SheetRow) -> str:
     if not name:
         raise _Bad(NO_NAME)
     digits = any(c.isdigit() for c in name)
-    if not row.is_text(NAME) or digits or len(name) > _LONGEST_NAME:
+    if not row.is_text(NAME) or digits or len(name) > LONGEST_NAME:
         raise _Bad(NAME_NOT_TEXT)
     return name
 

@@ -5,8 +5,9 @@ import unicodedata
 
 from pypinyin import Style, lazy_pinyin
 
+from libs.events.documents import LONGEST_NAME
+
 _ALLOWED = re.compile(r"^[^\W\d_]+([·•・.．\-'’ ]+[^\W\d_]+)*[.．]?$")
-_LONGEST = 50
 
 SURNAMES = {
     "仇": "qiu", "任": "ren", "佴": "nai", "佟": "tong", "冼": "xian", "区": "ou", "华": "hua",
@@ -24,7 +25,7 @@ DOUBLE = {
 
 def is_name(text: str) -> bool:
     """Letters or characters, with the dots, hyphens and spaces between the parts of a name."""
-    return len(text) <= _LONGEST and bool(_ALLOWED.fullmatch(text))
+    return len(text) <= LONGEST_NAME and bool(_ALLOWED.fullmatch(text))
 
 
 def tidy(text: str) -> str:

@@ -12,10 +12,11 @@ from libs.events.documents.kinds import (
     WrongDocument,
     read,
 )
-from libs.events.documents.matching import digest_of, same_name, text_digest
+from libs.events.documents.matching import LONGEST_NAME, digest_of, same_name, text_digest
 
 __all__ = [
     "BY_TERM",
+    "LONGEST_NAME",
     "Document",
     "DocumentKind",
     "Problem",

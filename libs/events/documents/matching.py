@@ -12,6 +12,9 @@ from libs.events.values import Digest
 
 _BETWEEN = re.compile(r"[\s·•・.．\u200b-\u200f\ufeff]+")
 
+LONGEST_NAME = 50
+"""Characters of a person's name (姓名), wherever one is taken."""
+
 
 def digest_of(document: Document, key: bytes) -> Digest:
     """The digest that this document is matched by."""

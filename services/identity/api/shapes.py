@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from libs.events.documents import Document, DocumentKind
+from libs.events.documents import LONGEST_NAME, Document, DocumentKind
 from libs.events.text import Text
 from libs.runtime.web.forms import Form
 from services.identity import typed
@@ -29,6 +29,9 @@ class Papers(Form):
         return typed.document_of(self.kind, self.number)
 
 
-Name = Annotated[Text, Field(min_length=1, max_length=60, description="姓名", examples=["覃小明"])]
+Name = Annotated[
+    Text,
+    Field(min_length=1, max_length=LONGEST_NAME, description="姓名", examples=["覃小明"]),
+]
 Mobile = Annotated[Text, Field(max_length=20, description="手机号码", examples=["13800000000"])]
 Email = Annotated[Text, Field(max_length=100, description="邮箱")]

@@ -1,7 +1,7 @@
 """Why what was typed can't be right: numbers, names, addresses. The values are never repeated."""
 
 from libs.decider import Kind, Rule, conventions
-from libs.events.documents import DocumentKind, Problem
+from libs.events.documents import LONGEST_NAME, DocumentKind, Problem
 from services.identity.rules import sources
 
 DOCUMENT_INVALID = Rule(
@@ -16,7 +16,8 @@ NAME_INVALID = Rule(
     "name-invalid",
     "姓名不正确",
     conventions.PEOPLE,
-    "请填写证件上的姓名，1 至 50 个字，不含数字和符号（间隔号“·”除外）",
+    f"请填写证件上的姓名，1 至 {LONGEST_NAME} 个字，用汉字或字母，不含数字；"
+    "各部分之间可用间隔号“·”、空格、连字符“-”、撇号“'”和点“.”，末尾可用点",
     Kind.INVALID,
     "name",
 )

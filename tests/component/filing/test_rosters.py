@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from libs.events.documents import LONGEST_NAME
 from services.filing import sheets as reading
 from tests.component.filing.conftest import EXCEL, Filing, filed, imported
 from tests.component.filing.sheets import book, name, number, roster
@@ -63,6 +64,8 @@ def _troubles(made: Workbook, sheet: Worksheet) -> None:
     sheet.write_string(17, 1, name(13))
     sheet.write_string(17, 2, "工作证")
     sheet.write_string(17, 3, number(13))  # 18
+    sheet.write_string(18, 1, "名" * (LONGEST_NAME + 1))
+    sheet.write_string(18, 3, number(14))  # 19: longer than anybody may register with
     sheet.write_string(19, 4, "填表人")  # 20: nobody
 
 
@@ -87,6 +90,7 @@ async def test_bad_rows_are_listed_and_good_ones_kept_apart(filing: Filing) -> N
         16: reading.NAME_NOT_TEXT,
         17: "证件号码中的出生日期不存在",
         18: reading.UNKNOWN_KIND,
+        19: reading.NAME_NOT_TEXT,
     }
     assert (said["good"], said["registered"]) == (4, 1)
     assert (await base.get(f"{path}/rosters/{said['roster_id']}")).json() == said

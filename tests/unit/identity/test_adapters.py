@@ -1,8 +1,10 @@
 """The vault, one-time codes, passwords, names, keys: what each promises."""
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
+from string import punctuation
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from joserfc.jwk import KeySet
 
 from libs.decider import Refused, conventions
-from libs.events.documents import DocumentKind
+from libs.events.documents import LONGEST_NAME, DocumentKind
 from libs.events.envelope import Actor, Role
 from libs.events.identity import Way
 from libs.policy.drafts import draft
@@ -20,6 +22,7 @@ from libs.policy.drafts import names as drafts
 from libs.runtime.tokens import Verifier
 from services.identity import keys, names, passwords, typed
 from services.identity.codes import Codes
+from services.identity.rules import details as rules
 from services.identity.rules import sources
 from services.identity.sender import LocalSender
 from services.identity.unit_code import check_character, is_unit_code
@@ -136,10 +139,17 @@ def test_names_that_people_have(good: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "覃小明1", "<b>覃</b>", "=1+1", "覃\x00", "名" * 51, "123", "_"]
+    "bad", ["", "覃小明1", "<b>覃</b>", "=1+1", "覃\x00", "名" * (LONGEST_NAME + 1), "123", "_"]
 )
 def test_what_is_no_name(bad: str) -> None:
     assert not names.is_name(names.tidy(bad))
+
+
+def test_the_rule_of_names_says_every_mark_that_a_name_may_have_and_no_other() -> None:
+    said = set(re.findall("“(.)”", rules.NAME_INVALID.remedy))
+    taken = {mark for mark in {*punctuation, "·"} if names.is_name(names.tidy(f"Ann{mark}Lee"))}
+    assert said == taken
+    assert names.is_name(names.tidy("O'Brien-Smith Jr."))
 
 
 @given(st.text("0123456789ABCDEFGHJKLMNPQRTUWXY", min_size=17, max_size=17), st.integers(0, 17))
