@@ -49,9 +49,12 @@ SHEET = Sheet(
 
 
 def read(content: bytes) -> list[QuestionForm]:
-    """All questions, or none. Refused: TOO_LARGE, UNREADABLE, ROWS_BAD."""
+    """All questions, or none. Refused: TOO_LARGE, UNREADABLE, NO_ROWS, ROWS_BAD."""
     found, bad = [], []
     for row in SHEET.read(content):
+        if row.formula:
+            bad.append(f"第 {row.number} 行：{row.formula.detail}")
+            continue
         try:
             found.append(_question(dict(zip(SHEET.headings, row.cells, strict=False))))
         except ValidationError as error:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from libs.decider import Refused
 from libs.events.documents import (
     BY_TERM,
     LONGEST_NAME,
@@ -16,12 +17,11 @@ from libs.events.documents import (
     digest_of,
     read,
 )
-from libs.runtime.documents.sheets import Column, Sheet, SheetRow
+from libs.runtime.documents.sheets import NO_ROWS, Column, Sheet, SheetRow
 from services.filing.commands import BadRow
 
 _ORDER, NAME, KIND, NUMBER, _UNIT = range(5)
 
-FORMULA = "含有公式：请改为文本"
 MERGED = "有合并单元格：请取消合并"
 NO_NAME = "姓名未填写"
 NAME_NOT_TEXT = "姓名不是文本，或含有数字、过长"
@@ -49,11 +49,11 @@ def sheet(most_rows: int) -> Sheet:
         "参训学员名单",
         "从第 3 行起填写，每行一人。身份证件号码须为文本格式。填写要求见“填写说明”。",
         (
-            Column("序号", 8, sample="1"),
+            Column("序号", 8, sample="1", unread=True),
             Column("姓名", 16, required=True, sample="韦小明"),
             Column("证件类型", 22, tuple(BY_TERM), sample="居民身份证"),
             Column("身份证件号码", 26, required=True, sample="450102200001010015"),
-            Column("工作单位", 36, sample="广西示例大学"),
+            Column("工作单位", 36, sample="广西示例大学", unread=True),
         ),
         most_rows,
         _NOTES,
@@ -86,22 +86,24 @@ class _Bad(Exception):
 
 
 def read_roster(rows: Iterable[SheetRow], key: bytes) -> Read:
-    """What the rows say; to be called off the event loop."""
+    """What the rows say; to be called off the event loop. Refused: NO_ROWS."""
     lines: list[Line] = []
     bad: list[BadRow] = []
     for row in rows:
-        if not row.formulas & {NAME, NUMBER} and not row.cells[NAME] and not row.cells[NUMBER]:
+        if not (row.formula or row.cells[NAME] or row.cells[NUMBER]):
             continue  # a row with nothing but its number, or a note below the table
         try:
             lines.append(_line(row, key))
         except _Bad as reason:
             bad.append(BadRow(row=row.number, reason=str(reason)))
+    if not lines and not bad:
+        raise Refused(NO_ROWS)
     return Read(lines, bad)
 
 
 def _line(row: SheetRow, key: bytes) -> Line:
-    if row.formulas & {NAME, NUMBER}:
-        raise _Bad(FORMULA)
+    if row.formula:
+        raise _Bad(f"{row.formula.detail}：{row.formula.remedy}")
     if row.merged:
         raise _Bad(MERGED)
     return Line(row.number, _name(row), digest_of(_document(row), key))

@@ -19,7 +19,7 @@ NAME_CELL = Rule(
     "name-cell",
     "姓名列须为文本格式",
     conventions.SHEETS,
-    "请将该单元格设为文本格式后重新填写姓名，不用公式、数字或逻辑值",
+    "请将该单元格设为文本格式后重新填写姓名，不用数字或逻辑值",
     Kind.INVALID,
     "name",
 )
@@ -68,6 +68,8 @@ def sealed(
 
 def _sealed(row: SheetRow, departments: Mapping[str, UUID], vault: Vault) -> Entry | Bad:
     try:
+        if row.formula:
+            raise Refused(row.formula)
         if not row.number_is_text and row.number:
             raise Refused(NUMBER_CELL)
         if not row.name_is_text and row.name:

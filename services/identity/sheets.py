@@ -5,6 +5,7 @@ A number that came as a number has lost digits.
 
 from dataclasses import dataclass
 
+from libs.decider import Rule
 from libs.events.documents import BY_TERM
 from libs.runtime.documents.sheets import Column, Sheet
 from libs.runtime.documents.sheets import SheetRow as Row
@@ -35,7 +36,8 @@ HEADINGS = _SHEET.headings
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SheetRow:
-    """A row as it was typed; `number_is_text` false: a number cell, whose digits are lost."""
+    """A row as it was typed; `number_is_text` false: a number cell, whose digits are lost;
+    `formula`: why it isn't taken, where something was computed."""
 
     row: int
     name: str
@@ -46,6 +48,7 @@ class SheetRow:
     department: str
     number_is_text: bool
     name_is_text: bool = True
+    formula: Rule | None = None
 
 
 def template() -> bytes:
@@ -54,11 +57,11 @@ def template() -> bytes:
 
 
 def read(content: bytes) -> list[SheetRow]:
-    """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE."""
+    """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE, NO_ROWS."""
     return [_row(row) for row in _SHEET.read(content)]
 
 
 def _row(row: Row) -> SheetRow:
     name, kind, document, mobile, email, department = row.cells
-    typed = row.is_text(NUMBER), row.is_text(NAME)
+    typed = row.is_text(NUMBER), row.is_text(NAME), row.formula
     return SheetRow(row.number, name, kind, document, mobile, email, department, *typed)

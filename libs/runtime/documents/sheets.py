@@ -6,7 +6,7 @@ What is handed in is unpacked with limits before anything parses it. Read off th
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -20,7 +20,9 @@ from libs.decider import Kind, Refused, Rule, conventions
 from libs.runtime.documents.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
 
 __all__ = [
+    "FORMULA_CELL",
     "MOST_BYTES",
+    "NO_ROWS",
     "NUMBER_CELL",
     "TOO_LARGE",
     "UNREADABLE",
@@ -44,34 +46,51 @@ NUMBER_CELL = Rule(
     Kind.INVALID,
     "number",
 )
+FORMULA_CELL = Rule(
+    "formula-cell",
+    "单元格含有公式",
+    conventions.SHEETS,
+    "请改为文本后重新填写",
+    Kind.INVALID,
+)
+NO_ROWS = Rule(
+    "sheet-without-rows",
+    "表中没有数据行",
+    conventions.SHEETS,
+    "请在模板的第一张工作表中从第 3 行起填写，保存后再导入",
+    Kind.INVALID,
+    "file",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading, its width in characters, what may be chosen in it, whether every
-    row needs it, and what it looks like filled in."""
+    row needs it, what it looks like filled in; `unread`: it is for those who fill it in."""
 
     heading: str
     width: int = 16
     choices: tuple[str, ...] = ()
     required: bool = False
     sample: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class SheetRow:
     """A row as it was typed. `numeric`: the columns of number cells, whose digits may be lost;
-    `formulas`: the columns of what was computed; `merged`: a merged cell reaches into it."""
+    `formula`: why it isn't taken, where something that is read was computed; `merged`: a merged
+    cell reaches into it."""
 
     number: int
     cells: tuple[str, ...]
     numeric: frozenset[int]
-    formulas: frozenset[int] = frozenset()
+    formula: Rule | None = None
     merged: bool = False
 
     def is_text(self, column: int) -> bool:
-        """Whether it stands there as it was typed: no number cell, nothing computed."""
-        return column not in self.numeric and column not in self.formulas
+        """Whether it stands there as it was typed: no number cell."""
+        return column not in self.numeric
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,7 @@ class Sheet:
         return page
 
     def read(self, content: bytes) -> list[SheetRow]:
-        """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE."""
+        """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE, NO_ROWS."""
         try:
             unpacked = unpack(content, self.title, self.most_rows + HEAD_ROWS)
         except Refused as refused:
@@ -177,18 +196,28 @@ class Sheet:
             formulas[row].add(column - 1)
         merged = unpacked.merged_rows(len(rows))
         found = (
-            self._row(n, cells, frozenset(formulas[n]), merged[n - 1])
+            self._row(n, cells, self._formula(formulas[n]), merged[n - 1])
             for n, cells in enumerate(rows[HEAD_ROWS:], HEAD_ROWS + 1)
         )
-        return [row for row in found if any(row.cells) or row.formulas]
+        filled = [row for row in found if any(row.cells) or row.formula]
+        if not filled:
+            raise Refused(NO_ROWS)
+        return filled
+
+    def _formula(self, computed: Collection[int]) -> Rule | None:
+        """The first column that is read and was computed: what it shows is not what was typed."""
+        for n, column in enumerate(self.columns):
+            if n in computed and not column.unread:
+                return FORMULA_CELL.because(f"第 {n + 1} 列“{column.heading}”含有公式")
+        return None
 
     def _row(
-        self, number: int, cells: Sequence[Any], formulas: frozenset[int], merged: bool
+        self, number: int, cells: Sequence[Any], formula: Rule | None, merged: bool
     ) -> SheetRow:
         wanted = cells[: len(self.columns)]
         numeric = frozenset(n for n, cell in enumerate(wanted) if isinstance(cell, float | int))
         said = tuple(_text(cell) for cell in wanted)
-        return SheetRow(number, said, numeric, formulas, merged)
+        return SheetRow(number, said, numeric, formula, merged)
 
 
 def _text(cell: Any) -> str:

@@ -106,9 +106,12 @@ class Bad:
 
 
 def digests(rows: Iterable[SheetRow], key: bytes) -> dict[int, str | Rule]:
-    """The keyed digest of each row's number, or why there is none; the number is dropped."""
+    """The keyed digest of each row's number, or why the row has none; the number is dropped."""
     found: dict[int, str | Rule] = {}
     for row in rows:
+        if row.formula:
+            found[row.number] = row.formula
+            continue
         if not row.is_text(NUMBER):
             found[row.number] = NUMBER_CELL
             continue

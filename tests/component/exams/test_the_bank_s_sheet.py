@@ -81,15 +81,24 @@ async def test_bad_rows_are_named_and_nothing_is_taken(exams: Exams, learner: Ac
         [*GOOD[0][:-1], 4.5],
         ["单选题", "", *GOOD[0][2:]],
         ["单选题", "有空选项", "一", "", "三", *GOOD[0][5:]],
+        ["单选题", "=1+1", *GOOD[0][2:]],
     ]
     refused = await sent(province, sheet(bad))
     assert (refused.status_code, refused.json()["rule"]) == (422, "bank-rows-bad")
-    for row, why in {4: "题型", 5: "正确答案", 6: "分值", 7: "题干", 8: "选项"}.items():
+    for row, why in {
+        4: "题型",
+        5: "正确答案",
+        6: "分值",
+        7: "题干",
+        8: "选项",
+        9: "第 2 列",
+    }.items():
         assert f"第 {row} 行：{why}" in refused.json()["detail"]
     assert "第 3 行" not in refused.json()["detail"]
     for content, rule in (
         (b"not a sheet", "sheet-unreadable"),
         (sheet(GOOD, HEADINGS[1:]), "sheet-unreadable"),
+        (sheet([]), "sheet-without-rows"),
         (b"x" * (MOST_BYTES + 1), "sheet-too-large"),
         (sheet([GOOD[0]] * 2001), "sheet-too-large"),
     ):

@@ -30,7 +30,11 @@ async def test_what_is_filled_into_the_template_comes_back_whole(filing: Filing)
     cells = CalamineWorkbook.from_filelike(BytesIO(template)).get_sheet_by_index(0).to_python()
     assert cells[1] == ["序号", "姓名", "证件类型", "身份证件号码", "工作单位"]
     answer = await post(filing, template)
-    assert (answer.status_code, answer.json()["good"]) == (201, 0)
+    assert (answer.status_code, answer.json()["rule"]) == (422, "sheet-without-rows")
+    numbered = book(lambda _, sheet: sheet.write_column(2, 0, [1, 2, 3]))
+    answer = await post(filing, numbered)
+    assert (answer.status_code, answer.json()["rule"]) == (422, "sheet-without-rows")
+    assert await filing.feed.lab.one("SELECT count(*) FROM pending_rosters") == 0
 
 
 def _troubles(made: Workbook, sheet: Worksheet) -> None:
@@ -84,7 +88,7 @@ async def test_bad_rows_are_listed_and_good_ones_kept_apart(filing: Filing) -> N
         6: reading.NO_NUMBER,
         7: reading.OTHER_NAME,
         10: reading.TWICE.format(row=9),
-        11: reading.FORMULA,
+        11: "第 4 列“身份证件号码”含有公式：请改为文本后重新填写",
         13: reading.MERGED,
         14: reading.MERGED,
         16: reading.NAME_NOT_TEXT,

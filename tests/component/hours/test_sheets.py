@@ -103,6 +103,19 @@ async def test_a_bad_cell_is_named_by_its_heading_in_words_for_a_clerk(hours: Ho
     assert said["rows"][5]["refused"]["rule"] == "number-wrong"
 
 
+async def test_what_was_computed_is_no_claim_and_an_empty_sheet_is_told_so(hours: Hours) -> None:
+    await known(hours, 1, "覃小明")
+    admin = hours.as_(hours.admin())
+    template = (await admin.get("/sheets/2024/claims.xlsx")).content
+    who, rest = ["覃小明", "", number(1)], ["合格", "20", ""]
+    rows: list[list[object]] = [[*who, GOOD[0], "=1+1", *GOOD[2:], *rest]]
+    said = (await sent(admin, filled(template, rows))).json()
+    assert [row["refused"]["rule"] for row in said["rows"]] == ["formula-cell"]
+    assert said["rows"][0]["refused"]["detail"].startswith("第 5 列“活动名称”含有公式")
+    empty = await sent(admin, template)
+    assert (empty.status_code, empty.json()["rule"]) == (422, "sheet-without-rows")
+
+
 async def test_dates_are_read_however_people_type_them(hours: Hours) -> None:
     await known(hours, 1, "覃小明")
     admin = hours.as_(hours.admin())

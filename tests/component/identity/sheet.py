@@ -8,6 +8,10 @@ import xlsxwriter
 from services.identity.sheets import HEADINGS
 
 
+class Formula(str):
+    """A cell that is computed."""
+
+
 def sheet(*rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> bytes:
     """The template with these rows: name, kind, number, mobile, e-mail, department."""
     out = BytesIO()
@@ -17,7 +21,9 @@ def sheet(*rows: tuple[Any, ...], headings: tuple[str, ...] = HEADINGS) -> bytes
     page.write_row(1, 0, headings)
     for n, row in enumerate(rows, 2):
         for column, cell in enumerate(row):
-            if isinstance(cell, str):
+            if isinstance(cell, Formula):
+                page.write_formula(n, column, cell)
+            elif isinstance(cell, str):
                 page.write_string(n, column, cell)
             else:
                 page.write(n, column, cell)

@@ -11,7 +11,7 @@ from libs.decider import Refused
 from services.identity import sheets
 from tests.component.identity.caller import Caller, number
 from tests.component.identity.office import PASSWORD, Province
-from tests.component.identity.sheet import person, sheet
+from tests.component.identity.sheet import Formula, person, sheet
 
 
 async def send(caller: Caller, content: bytes, key: str | None = None) -> Any:
@@ -28,8 +28,11 @@ def reasons(said: Any) -> dict[int, str]:
 async def test_the_template_is_handed_out_and_taken_back(province: Province) -> None:
     answer = await province.account.ask("GET", "/people/import/template")
     assert "spreadsheetml" in answer.headers["content-type"]
-    assert sheets.read(answer.content) == []
-    assert await send(province.account, answer.content) == {"taken": 0, "refused": 0, "rows": []}
+    files = {"file": ("人员.xlsx", answer.content)}
+    sent = await province.account.ask("POST", "/people/import", files=files)
+    said = sent.json()
+    assert (sent.status_code, said["rule"], said["field"]) == (422, "sheet-without-rows", "file")
+    assert said["title"] == "表中没有数据行"
 
 
 async def test_people_come_in_by_sheet_and_take_their_codes(province: Province) -> None:
@@ -164,3 +167,13 @@ async def test_a_name_that_was_not_typed_is_no_name(province: Province) -> None:
         sheet(person(True, number()), person(12, number())),  # type: ignore[arg-type]
     )
     assert (said["taken"], set(reasons(said).values())) == (0, {"name-cell"})
+
+
+async def test_what_was_computed_is_not_taken_in_any_column(province: Province) -> None:
+    rows = (
+        person(Formula("=1+1"), number()),
+        person("覃小明", Formula("=1+1")),
+        person("覃小明", number(), mobile=Formula("=13800000000")),
+    )
+    said = await send(province.general, sheet(*rows))
+    assert (said["taken"], set(reasons(said).values())) == (0, {"formula-cell"})

@@ -5,24 +5,32 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from libs.decider import Refused
 from libs.events.documents import DocumentKind
 from libs.events.documents import read as document_of
 from libs.policy.drafts import draft
-from libs.runtime.documents.sheets import Column, Sheet
+from libs.runtime.documents.sheets import FORMULA_CELL, NO_ROWS, Column, Sheet
 from services.exams import questions
 from services.filing.sheets import sheet as roster
 from services.hours.sheets.columns import sheet as hours
 from services.identity import sheets as people
 
 COLUMNS = (Column("姓名", required=True, sample="韦小明"), Column("部门", sample="信息学院"))
+CLAIMS = hours(draft("gx-2024").entering("claim"))
 TEMPLATES = {
     "people": people.template(),
     "roster": roster(5000).template(),
     "questions": questions.SHEET.template(),
-    "hours": hours(draft("gx-2024").entering("claim")).template(),
+    "hours": CLAIMS.template(),
+}
+SHEETS = {
+    "people": people.read,
+    "roster": roster(5000).read,
+    "questions": questions.read,
+    "hours": CLAIMS.read,
 }
 A_SCREEN, A_PAGE = 110, 190  # characters; a landscape A4 of so many is printed at two thirds
 
@@ -69,6 +77,27 @@ def test_a_template_is_read_on_a_screen_and_on_a_page(which: str) -> None:
     assert across <= A_SCREEN + len(widths)  # each column is a little wider than it is said to be
     assert sum(widths) <= A_PAGE + len(widths)
     assert float(height) >= 16 * len(hint.encode("gbk", "replace")) / across
+
+
+def test_a_template_that_nobody_filled_in_is_refused(which: str) -> None:
+    with pytest.raises(Refused) as refused:
+        SHEETS[which](TEMPLATES[which])
+    assert refused.value.rule == NO_ROWS
+
+
+def test_a_formula_is_named_by_its_column_where_the_column_is_read() -> None:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    page = book.add_worksheet("名单")
+    page.write_row(1, 0, ["姓名", "部门", "备注"])
+    page.write_row(2, 0, ["韦小明", "=1+1", ""])
+    page.write_row(3, 0, ["韦小明", "", "=1+1"])
+    page.write_row(4, 3, ["=1+1"])
+    book.close()
+    columns = (*COLUMNS, Column("备注", unread=True))
+    computed, unread = Sheet("名单", "", columns, 9).read(out.getvalue())
+    assert computed.formula == FORMULA_CELL.because("第 2 列“部门”含有公式")
+    assert unread.formula is None
 
 
 @pytest.mark.parametrize(("whole", "told"), [(True, "须一次导入全部"), (False, "分成几个表")])
