@@ -42,6 +42,7 @@ STUDIES = Table(
         "completed": "boolean NOT NULL",
         "used": "int NOT NULL",  # attempts
         "opened": "int NOT NULL",  # attempts that make-ups gave
+        "opened_by": "text NOT NULL",  # the notices under which they were opened, as JSON
         "passed": "boolean NOT NULL",
         "score": "int",  # the best that stands
         "make_up": "text NOT NULL",
@@ -142,6 +143,7 @@ def _study_row(year: StudyYear, study: Study, touches: Mapping[UUID, Touch]) -> 
         completed=study.completed,
         used=len(attempts),
         opened=study.opened,
+        opened_by=json.dumps(sorted(study.opened_by)),
         passed=year.passed(study.course_id),
         score=max(scores, default=None),
         make_up=study.make_up.value,

@@ -1,5 +1,8 @@
 """Lists (考试列表、完成情况、补学补考申请), filtered by the scope of who asks."""
 
+import json
+from collections.abc import Collection
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,7 +15,6 @@ from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
 from libs.events.envelope import Actor
 from libs.events.roles import for_these
 from libs.events.scope import SEE_PEOPLE, people_of
-from libs.policy import Law
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
@@ -21,6 +23,7 @@ from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from services.exams.rules.actors import THE_PROVINCE
+from services.exams.state.known import ExamsFacts, Terms
 from services.exams.state.study import AttemptState, MakeUpState
 
 router = APIRouter(tags=["lists 考试列表"])
@@ -44,7 +47,9 @@ class ExamItem(BaseModel):
     completed: bool = Field(description="完成课程学习; the exam is open")
     passed: bool
     score: int | None = Field(description="The best that stands")
-    attempts_left: int = Field(description="剩余考试机会")
+    attempts_left: int = Field(
+        description="剩余考试机会: none once it is passed, and none outside the period of study"
+    )
     make_up: MakeUpState
     attempts: list[AttemptItem]
 
@@ -53,7 +58,7 @@ _EXAMS = """
 SELECT c.course_id, c.title, coalesce(s.completed, false) AS completed,
        coalesce(s.passed, false) AS passed, s.score, coalesce(s.used, 0) AS used,
        coalesce(s.opened, 0) AS opened, coalesce(s.make_up, 'none') AS make_up,
-       c.jurisdiction
+       c.jurisdiction, p.unit_id
 FROM courses c
 JOIN people p ON p.person_id = %(person)s
 LEFT JOIN studies s ON s.course_id = c.course_id AND s.person_id = p.person_id
@@ -63,6 +68,7 @@ ORDER BY c.version"""
 _ATTEMPTS = """
 SELECT course_id, attempt_id, number, state, score, version FROM attempts
 WHERE person_id = %s AND year = %s ORDER BY number"""
+_OPENED_BY = "SELECT opened_by FROM studies WHERE person_id = %s AND year = %s"
 
 
 @router.get("/people/{person_id}/{year}/exams", openapi_extra=by(SEE_PEOPLE))
@@ -73,22 +79,26 @@ async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> li
             raise Refused(NOT_FOUND)
         rows = await select(conn, _EXAMS, {"person": person_id, "year": year})
         attempts = await select(conn, _ATTEMPTS, (person_id, year))
-        newest = (await laws.read(conn)).newest
+        opened = await select(conn, _OPENED_BY, (person_id, year))
+        known = ExamsFacts(laws=(await laws.read(conn)).newest)
+    opened_by = {notice for one in opened for notice in json.loads(one["opened_by"])}
+    now = desk.clock.now()
     return [
         ExamItem(
             **{name: row[name] for name in row if name in ExamItem.model_fields},
-            attempts_left=max(
-                _given(newest.get((row["jurisdiction"], year))) + row["opened"] - row["used"], 0
-            ),
+            attempts_left=_left(row, known.terms(row["jurisdiction"], year), opened_by, now),
             attempts=[AttemptItem(**a) for a in attempts if a["course_id"] == row["course_id"]],
         )
         for row in rows
     ]
 
 
-def _given(law: Law | None) -> int:
-    """The attempts of the year's own notice, if it is known."""
-    return law.pack.exam.attempts.value if law and law.pack.says("public", "exam") else 0
+def _left(row: Found, terms: Terms | None, opened_by: Collection[str], now: datetime) -> int:
+    """How many attempts can be begun."""
+    if terms is None or row["passed"] or not terms.lets_study(row["unit_id"], now, opened_by):
+        return 0
+    left: int = terms.attempts + row["opened"] - row["used"]
+    return max(left, 0)
 
 
 class CompletionItem(BaseModel):

@@ -65,9 +65,7 @@ NOTHING_TO_ANNUL = Rule(
 
 def allowed(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> int:
     """How many attempts there are in all: the notice's, and what make-ups have given."""
-    terms = terms_of(command, facts)
-    own = terms.law.pack.exam.attempts.value if terms.own else 0
-    return own + state.study(command.course_id).opened
+    return terms_of(command, facts).attempts + state.study(command.course_id).opened
 
 
 def left(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> int:

@@ -8,7 +8,7 @@ from services.exams.commands import AnnulResult, OpenMakeUp, PrepareMakeUp, Stud
 from services.exams.rules.earning import category_of, recognition_of
 from services.exams.rules.examining import left
 from services.exams.rules.known import course_of, terms_of
-from services.exams.rules.studying import in_training, make_up_is_open, too_late
+from services.exams.rules.studying import too_late, unit_of
 from services.exams.state.known import ExamsFacts
 from services.exams.state.study import MakeUpState, StudyYear
 
@@ -66,12 +66,13 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
     """In the training period who has failed each time; of an earlier year who the notice names."""
     course, terms = course_of(command, facts), terms_of(command, facts)
     waiting = left(command, state, facts) or state.open_attempt(command.course_id)
-    in_period = in_training(command, terms, facts)
+    unit_id, at = unit_of(command, facts), command.envelope.at
+    in_period = terms.in_training(unit_id, at)
     if in_period and waiting:
         return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
     if in_period:
         return None
-    if terms.make_up is None or not make_up_is_open(command, terms, facts):
+    if terms.make_up is None or not terms.make_up_is_open(unit_id, at):
         return too_late(command, terms, facts)
     if category_of(course, terms) not in terms.make_up.categories:
         return NOT_NAMED.citing(terms.make_up.source)

@@ -1,8 +1,9 @@
 """Who may take up a course and go on with it, and until when (时限要求)."""
 
+from datetime import datetime
 from uuid import UUID
 
-from libs.decider import Kind, Rule, conventions
+from libs.decider import Kind, Rule, conventions, first_broken
 from libs.events.exams import CourseKind
 from libs.policy import Moment, Says, Window
 from services.exams.commands import CompleteLesson, StudyCommand
@@ -10,6 +11,11 @@ from services.exams.rules.known import course_of, terms_of
 from services.exams.state.known import ExamsFacts, Terms
 from services.exams.state.study import StudyYear
 
+AFTERWARDS = (
+    "以后年度的学习通知列入本年度补学补考的，届时可致电培训中心申请开通；"
+    "需要延长时限的，请所在单位报自治区人力资源社会保障厅决定"
+)
+"""What is left to do when a period is over."""
 COURSE_CLOSED = Rule(
     "course-closed", "该课程已关闭，不能再选学", conventions.STUDY, "请选择其他课程"
 )
@@ -25,7 +31,7 @@ ELECTIVES_OVER = Rule(
     "electives-over",
     "选修课的学习期限与必修课相同，已过期限",
     conventions.STUDY,
-    "请查看本年度的学习期限",
+    AFTERWARDS,
 )
 NO_LESSON = Rule(
     "no-such-lesson",
@@ -49,9 +55,11 @@ def course_is_of_here(command: StudyCommand, _state: StudyYear, facts: ExamsFact
     return None if same else OTHER_JURISDICTION
 
 
-def is_enrolled(command: StudyCommand, state: StudyYear, _facts: ExamsFacts) -> Rule | None:
-    """选学 comes first."""
-    return None if state.study(command.course_id).enrolled else NOT_ENROLLED
+def is_enrolled(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> Rule | None:
+    """选学 comes first; who can't take the course up any more hears why."""
+    if state.study(command.course_id).enrolled:
+        return None
+    return first_broken(ON_ENROL, command, state, facts) or NOT_ENROLLED
 
 
 def lesson_is_of_the_course(
@@ -64,57 +72,39 @@ def lesson_is_of_the_course(
 def in_the_period(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> Rule | None:
     """The year's training period; or, once the bureau has opened it, the make-up's."""
     terms = terms_of(command, facts)
-    if in_training(command, terms, facts) or (
-        make_up_is_open(command, terms, facts) and was_made_up(state, terms)
-    ):
+    unit_id, at = unit_of(command, facts), command.envelope.at
+    if terms.lets_study(unit_id, at, state.opened_by):
         return None
     return too_late(command, terms, facts)
 
 
-def in_training(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> bool:
-    """在培训期间: of the year's own notice."""
-    window = terms.law.window("public.study", _unit(command, facts))
-    return terms.own and window.at(command.envelope.at) is Moment.OPEN
-
-
-def make_up_is_open(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> bool:
-    """A later notice opens this year's make-up now."""
-    window = make_up_window(command, terms, facts)
-    return window is not None and window.at(command.envelope.at) is Moment.OPEN
-
-
-def make_up_window(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Window | None:
-    """补学补考时限 of the notice that opens it, as the bureau has extended it."""
-    if terms.opener is None:
-        return None
-    return terms.opener.window(f"make_ups.{command.year}", _unit(command, facts))
-
-
-def _unit(command: StudyCommand, facts: ExamsFacts) -> UUID | None:
+def unit_of(command: StudyCommand, facts: ExamsFacts) -> UUID | None:
+    """Whose extensions are the person's as well."""
     place = facts.people.get(command.person_id)
     return place.unit_id if place else None
 
 
-def was_made_up(state: StudyYear, terms: Terms) -> bool:
-    """The bureau has opened the make-up for this person, under the notice that offers it."""
-    opener = terms.opener.pack.id if terms.opener else None
-    return any(opener in study.opened_by for study in state.studies.values())
-
-
 def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
     """In the notice's words: of the period, or of the make-up where it has one to offer."""
-    opener = terms.opener or terms.law
-    if make_up_is_open(command, terms, facts):
+    unit_id, at = unit_of(command, facts), command.envelope.at
+    making_up, opener = terms.making_up(unit_id), terms.opener or terms.law
+    if terms.make_up_is_open(unit_id, at):
         return opener.pack.refusal(Says.MAKE_UP, remedy="请致电培训中心申请开通补学补考")
-    making_up = make_up_window(command, terms, facts)
     if not terms.own and making_up is not None:
-        return opener.pack.refusal(Says.MAKE_UP, remedy=f"补学补考时限为 {making_up.closes}")
-    window = terms.law.window("public.study", _unit(command, facts))
-    early = window.at(command.envelope.at) is Moment.EARLY
-    remedy = f"请在 {window.opens} 以后办理" if early else f"学习考试已于 {window.closes} 截止"
-    if not early and course_of(command, facts).kind is CourseKind.ELECTIVE:
-        return ELECTIVES_OVER.remedied(remedy)  # the notice's sentence is of the required course
-    return terms.law.pack.refusal(Says.EXAM_WINDOW, remedy=remedy)
+        return _outside(opener.pack.refusal(Says.MAKE_UP, remedy=""), "补学补考", making_up, at)
+    window = terms.training(unit_id)
+    refusal = terms.law.pack.refusal(Says.EXAM_WINDOW, remedy="")
+    late = window.at(at) is Moment.LATE
+    if late and course_of(command, facts).kind is CourseKind.ELECTIVE:
+        refusal = ELECTIVES_OVER  # the notice's sentence is of the required course
+    return _outside(refusal, "学习考试", window, at)
+
+
+def _outside(refusal: Rule, what: str, window: Window, at: datetime) -> Rule:
+    """What was asked for before its window, or after it: since when, and what is left to do."""
+    if window.at(at) is Moment.EARLY:
+        return refusal.remedied(f"请在 {window.opens} 以后办理")
+    return refusal.because(f"{what}已于 {window.closes} 截止").remedied(AFTERWARDS)
 
 
 ON_ENROL = (course_is_open, course_is_of_here, in_the_period)

@@ -1,6 +1,6 @@
 """What is known beside the streams: the law, where people belong, the courses of the years."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from libs.decider.refusals import EVERYTHING
 from libs.events.event import Event
 from libs.events.exams import CourseClosed, CourseKind, CoursePublished
-from libs.policy import Law
+from libs.policy import Law, Moment, Window
 from libs.policy.public import MakeUp
 
 
@@ -21,6 +21,38 @@ class Terms:
     own: bool
     make_up: MakeUp | None = None
     opener: Law | None = None
+
+    @property
+    def attempts(self) -> int:
+        """考试机会 of the year's own notice; a make-up gives its own beside them."""
+        return self.law.pack.exam.attempts.value if self.own else 0
+
+    def in_training(self, unit_id: UUID | None, at: datetime) -> bool:
+        """在培训期间: of the year's own notice."""
+        return self.own and self.training(unit_id).at(at) is Moment.OPEN
+
+    def training(self, unit_id: UUID | None) -> Window:
+        """学习考试时限, as the bureau has extended it."""
+        return self.law.window("public.study", unit_id)
+
+    def make_up_is_open(self, unit_id: UUID | None, at: datetime) -> bool:
+        """A later notice opens this year's make-up now."""
+        window = self.making_up(unit_id)
+        return window is not None and window.at(at) is Moment.OPEN
+
+    def making_up(self, unit_id: UUID | None) -> Window | None:
+        """补学补考时限 of the notice that opens it, as the bureau has extended it."""
+        if self.opener is None or self.make_up is None:
+            return None
+        return self.opener.window(f"make_ups.{self.make_up.of_year}", unit_id)
+
+    def lets_study(self, unit_id: UUID | None, at: datetime, opened_by: Collection[str]) -> bool:
+        """In the year's training period; or in the make-up's, for whom the bureau has opened it
+        under the notice that offers it now. `opened_by`: the notices under which it has."""
+        if self.in_training(unit_id, at):
+            return True
+        opened = self.opener is not None and self.opener.pack.id in opened_by
+        return opened and self.make_up_is_open(unit_id, at)
 
 
 @dataclass(frozen=True, slots=True)

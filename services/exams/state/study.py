@@ -97,6 +97,11 @@ class StudyYear:
         """This course, perhaps with nothing done."""
         return self.studies.get(course_id) or Study(course_id)
 
+    @property
+    def opened_by(self) -> frozenset[str]:
+        """The notices under which the bureau has opened a make-up of the year."""
+        return frozenset().union(*(study.opened_by for study in self.studies.values()))
+
     def attempts_at(self, course_id: UUID) -> list[Attempt]:
         """The attempts at a course's exam, the first one first."""
         return [self.attempts[attempt] for attempt in self.study(course_id).attempts]

@@ -28,6 +28,8 @@ async def test_59_then_60_and_fifteen_hours(exams: Exams, learner: Actor) -> Non
     assert (listed["attempts_left"], listed["passed"]) == (2, False)
     second = await handed_in(me, learner, await started(me, learner, course), 60)
     assert (second["state"], second["score"]) == ("passed", 60)
+    (listed,) = (await me.get(f"/people/{learner.id}/2024/exams")).json()
+    assert (listed["attempts_left"], listed["passed"]) == (0, True)
     year = (await me.get(f"/people/{learner.id}/2024")).json()
     assert [(e["category"], e["hours"]) for e in year["earned"]] == [("public.required", "15.00")]
     third = await me.post(of(learner, course, "/attempts"))

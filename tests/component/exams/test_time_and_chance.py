@@ -190,7 +190,11 @@ async def test_after_new_year_nothing_begins_but_what_began_counts(
         refused = await me.post(of(learner, course, "/attempts"))
         assert (refused.status_code, refused.json()["rule"]) == (409, "exam.window")
         assert "2024年12月31日前" in refused.json()["title"]
+        (listed,) = (await me.get(f"/people/{learner.id}/2024/exams")).json()
+        assert (listed["attempts_left"], listed["passed"]) == (0, False)
         late = await as_(other).post(of(other, course, "/enrolment"))
+        assert (late.status_code, late.json()["rule"]) == (409, "exam.window")
+        late = await as_(other).post(of(other, course, "/attempts"))
         assert (late.status_code, late.json()["rule"]) == (409, "exam.window")
 
 
@@ -199,10 +203,14 @@ async def test_2023_is_made_up_and_credited_to_2023(exams: Exams, learner: Actor
     me, province = exams.as_(learner), exams.as_(PROVINCE)
     unopened = await me.post(of(learner, course, "/enrolment", 2023))
     assert (unopened.status_code, unopened.json()["rule"]) == (409, "exam.make_up")
+    (listed,) = (await me.get(f"/people/{learner.id}/2023/exams")).json()
+    assert listed["attempts_left"] == 0
     path = of(learner, course, "/make-up", 2023)
     missing = await province.post(path, json={})
     assert (missing.status_code, missing.json()["rule"]) == (422, "make-up-hours-missing")
     assert (await province.post(path, json={"hours": "18.00"})).status_code == 200
+    (listed,) = (await me.get(f"/people/{learner.id}/2023/exams")).json()
+    assert listed["attempts_left"] == 3
     await studied(me, learner, course, 2023)
     paper = (await me.post(of(learner, course, "/attempts", 2023))).json()
     submission = of(learner, course, f"/attempts/{paper['attempt_id']}/submission", 2023)

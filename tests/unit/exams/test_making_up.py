@@ -7,7 +7,7 @@ from libs.decider import Rule, refusals
 from libs.events import exams as events
 from libs.events.values import Hours
 from libs.policy import NO_PACK, Says, quantities
-from services.exams.rules import actors, known, making_up
+from services.exams.rules import actors, known, making_up, studying
 from services.exams.state.study import StudyEvent
 from tests.unit.exams.desk import (
     AS_LEARNER,
@@ -177,7 +177,10 @@ def test_no_make_up_of_2023_after_2024() -> None:
     theme = "theme of 2023"
     exams.when(open_(theme, hours="18", at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
     case = exams.given(opened(theme, hours="18"))
-    case.when(enrol(theme, at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
+    late = case.when(enrol(theme, at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
+    assert isinstance(late.outcome, Rule)
+    assert late.outcome.detail == "补学补考已于 2024-12-31 截止"
+    assert late.outcome.remedy == studying.AFTERWARDS
 
 
 def test_the_make_up_s_window_is_extended_like_the_others() -> None:

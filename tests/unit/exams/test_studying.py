@@ -65,6 +65,12 @@ def test_no_lesson_of_a_course_that_was_not_taken_up() -> None:
     exams.when(complete()).refused(studying.NOT_ENROLLED)
 
 
+def test_who_can_t_enrol_any_more_is_told_so_and_not_to_enrol() -> None:
+    for late in (complete(at=NEW_YEAR), start(at=NEW_YEAR)):
+        exams.when(late).refused(in_the_words_of(Says.EXAM_WINDOW))
+    exams.knowing(closed("theme")).when(complete()).refused(studying.COURSE_CLOSED)
+
+
 def test_no_lesson_of_another_course() -> None:
     command = complete().model_copy(update={"lesson_id": lesson_of("safety")})
     exams.given(enrolled()).when(command).refused(studying.NO_LESSON)
@@ -81,6 +87,8 @@ def test_the_last_day_counts_and_the_next_does_not() -> None:
     assert isinstance(refused.outcome, Rule)
     assert "2024年12月31日前" in refused.outcome.text
     assert str(refused.outcome.source) == "2024年度学习通知 二（三）"
+    assert "2024-12-31 截止" in refused.outcome.detail
+    assert refused.outcome.remedy == studying.AFTERWARDS
     exams.given(enrolled()).when(complete(at=NEW_YEAR)).refused(in_the_words_of(Says.EXAM_WINDOW))
 
 
@@ -117,6 +125,8 @@ def test_electives_end_with_the_required_course_in_our_own_words() -> None:
     late = exams.when(enrol(ELECTIVES[0], at=NEW_YEAR)).refused(studying.ELECTIVES_OVER)
     assert isinstance(late.outcome, Rule)
     assert late.outcome.source.document == "平台约定"
+    assert "2024-12-31 截止" in late.outcome.detail
+    assert late.outcome.remedy == studying.AFTERWARDS
 
 
 def test_electives_are_all_or_nothing() -> None:

@@ -79,6 +79,7 @@ def test_a_template_is_read_on_a_screen_and_on_a_page(which: str) -> None:
     assert float(height) >= 16 * len(hint.encode("gbk", "replace")) / across
 
 
+@pytest.mark.parametrize("which", TEMPLATES)
 def test_a_template_that_nobody_filled_in_is_refused(which: str) -> None:
     with pytest.raises(Refused) as refused:
         SHEETS[which](TEMPLATES[which])

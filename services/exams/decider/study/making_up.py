@@ -23,7 +23,7 @@ def opened(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> StudyEve
     hours that are put right."""
     course, terms = course_of(command, facts), terms_of(command, facts)
     opener = terms.opener
-    in_period = studying.in_training(command, terms, facts)
+    in_period = terms.in_training(studying.unit_of(command, facts), command.envelope.at)
     law = terms.law if in_period or opener is None else opener
     gives_attempts = course.questions and not making_up.restates(command, state)
     return events.MakeUpOpened(
