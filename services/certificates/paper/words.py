@@ -73,18 +73,14 @@ def _statement(one: Printed, pack: Pack) -> str:
     basis = f"依据《{title}》{terms.title.source.article}"
     completed = [r for r in terms.requirements if r.form == "completed" and r.binding == "must"]
     if completed and pack.says("public"):
-        theme = pack.public.required.theme.value
         return (
             f"{one.name}同志参加{one.year}年度专业技术人员继续教育公需科目必修课"
-            f"“{theme.translate(_INNER)}”的学习和考试，成绩合格。{basis}，发给此证。"
+            f"《{pack.public.required.theme.value}》的学习和考试，成绩合格。{basis}，发给此证。"
         )
     return (
         f"{one.name}同志参加{one.year}年度专业技术人员继续教育，所修学时经审验通过，"
         f"总学时和专业科目学时均达到规定要求，合格。{basis}，发给此证。"
     )
-
-
-_INNER = str.maketrans("“”", "‘’")
 
 
 def _notes(one: Printed) -> list[str]:

@@ -91,7 +91,7 @@ def test_its_lines_stand_as_the_notice_lists_them() -> None:
 def test_the_public_one_names_the_year_s_theme_and_counts_the_course_alone() -> None:
     said = text_of(certificate("public", replaces="2024AAAAAAAAAA0"))
     assert "专业技术人员继续教育公需科目考试合格证书" in said
-    assert "高质量共建‘一带一路’谱写人类命运共同体新篇章" in said
+    assert "《高质量共建“一带一路”谱写人类命运共同体新篇章》" in said
     assert "合计15" in said
     assert "专业科目74.5" not in said
     assert "本证书为换发，原证书2024AAAAAAAAAA0已失效" in said
