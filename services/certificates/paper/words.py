@@ -67,19 +67,24 @@ def _lines(title: str) -> list[str]:
     return [title] if len(title) <= ONE_LINE or not rest else [first + after, rest]
 
 
-def _statement(one: Printed, pack: Pack) -> str:
-    terms = pack.certificate(one.kind)
-    title = pack.documents[terms.title.source.document].title
-    basis = f"依据《{title}》{terms.title.source.article}"
-    completed = [r for r in terms.requirements if r.form == "completed" and r.binding == "must"]
+def _statement(one: Printed, pack: Pack) -> tuple[str, str, str]:
+    """Before the article that it rests on, the article, and after it: an article breaks nowhere."""
+    source = pack.certificate(one.kind).title.source
+    document = pack.documents[source.document].title
+    return (f"{_passed(one, pack)}依据《{document}》", source.article, "，发给此证。")
+
+
+def _passed(one: Printed, pack: Pack) -> str:
+    requirements = pack.certificate(one.kind).requirements
+    completed = [r for r in requirements if r.form == "completed" and r.binding == "must"]
     if completed and pack.says("public"):
         return (
             f"{one.name}同志参加{one.year}年度专业技术人员继续教育公需科目必修课"
-            f"《{pack.public.required.theme.value}》的学习和考试，成绩合格。{basis}，发给此证。"
+            f"《{pack.public.required.theme.value}》的学习和考试，成绩合格。"
         )
     return (
         f"{one.name}同志参加{one.year}年度专业技术人员继续教育，所修学时经审验通过，"
-        f"总学时和专业科目学时均达到规定要求，合格。{basis}，发给此证。"
+        "总学时和专业科目学时均达到规定要求，合格。"
     )
 
 
