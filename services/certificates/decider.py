@@ -67,7 +67,7 @@ def _issued(command: asking.Ask, state: Holder, facts: Known) -> CertificateIssu
         entries=tuple(
             one.line.entry for one in entries.standing() if terms.concerns(one.line.category)
         ),
-        gone=entries.left,
+        gone=tuple(entries.left),
         totals=_totals(standing),
         unit_id=place.unit_id,
         unit_name=place.unit_name,
@@ -114,7 +114,7 @@ def _fallen(command: Reassess, state: Holder, facts: Known) -> Iterator[Certific
                 why=Why.HOURS_REVOKED,
                 fallen=_told(cause, year),
                 rule=str(terms.falls_on.source),
-                says=falling.sentence_of_falling(pack, terms),
+                says=falling.sentence_of_falling(pack, terms, year.left[cause]),
             )
 
 

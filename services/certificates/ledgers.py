@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from libs.events import hours, identity, policy
-from libs.events.hours import HoursRecognised, HoursRevoked
+from libs.events.hours import HoursRecognised, HoursRevoked, RevokedFor
 from libs.events.registry import Registry, Unknown
 from libs.events.values import HalfDay, Hours
 from libs.policy import Line
@@ -44,6 +44,7 @@ class Left(msgspec.Struct):
 
     year: int
     entry_id: UUID
+    cause: RevokedFor
 
 
 _hours = lru_cache(maxsize=4096)(Hours.parse)
@@ -61,7 +62,7 @@ def fold(ledger: Ledger, kind: str, version: int, body: str) -> Ledger:
             return ledger
     if kind == LEFT:
         left = _LEFT.decode(body)
-        return ledger.leaves(left.year, left.entry_id)
+        return ledger.leaves(left.year, left.entry_id, left.cause)
     said = _JOINED.decode(body)
     line = Line(said.entry_id, said.category, said.rule, _hours(said.recognised))
     entry = Entry(line, _half_day(said.began), _half_day(said.ended))

@@ -1,5 +1,6 @@
 """What may be read, each by the same scope rule as everywhere; and as of when it is known."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +16,9 @@ from libs.runtime.following import laws
 from libs.runtime.outbound.heartbeat import HEARD, as_of
 from libs.runtime.reading import Found, select
 from services.certificates.facts import MAY_LAG
-from services.certificates.ledgers import Held, Ledgers
-from services.certificates.state import Year
+from services.certificates.ledgers import Ledgers
+from services.certificates.state import Ledger, Year
+from services.certificates.state.known import NO_ENTRIES
 
 NEEDED = ("hours", "identity")
 
@@ -58,9 +60,14 @@ def in_scope(actor: Actor) -> tuple[str, list[Any]]:
 
 async def year_of(conn: AsyncConnection, person_id: UUID, year: int) -> tuple[Year, Law | None]:
     """A person's entries of a year, straight from the kept events, and the law that counts them."""
-    ledgers = Ledgers()
-    asked = ledgers.ask([person_id])
-    rows = await (await conn.execute(asked.sql.encode(), asked.params)).fetchall()
-    held = ledgers.answer(rows).get(person_id, Held())
+    ledger = (await ledgers_of(conn, [person_id])).get(person_id, NO_ENTRIES)
     law_for = await laws.counting_for(conn, person_id)
-    return held.ledger.year(year), law_for(year)
+    return ledger.year(year), law_for(year)
+
+
+async def ledgers_of(conn: AsyncConnection, people: Collection[UUID]) -> Mapping[UUID, Ledger]:
+    """These people's ledgers, straight from the kept events."""
+    ledgers = Ledgers()
+    asked = ledgers.ask(people)
+    rows = await (await conn.execute(asked.sql.encode(), asked.params)).fetchall()
+    return {person: held.ledger for person, held in ledgers.answer(rows).items()}

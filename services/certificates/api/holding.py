@@ -13,7 +13,7 @@ from libs.runtime.web.callers import by
 from libs.runtime.web.click import Answer, AtDesk, Caller, Click, Clicked
 from libs.runtime.web.forms import Year
 from services.certificates import numbers, queries
-from services.certificates.api.words import CertificateItem, KindInPath, item, packs_of
+from services.certificates.api.words import CertificateItem, KindInPath, behind, item
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.rules import asking
 from services.certificates.rules.asking import HOLDERS
@@ -87,6 +87,6 @@ async def issued(
     """A certificate, with the cause if it has fallen (证书详情)."""
     async with desk.reading() as conn:
         row = await queries.certificate(conn, caller, certificate_id)
-        packs = await packs_of(conn, [row])
+        known = await behind(conn, [row])
     response.headers["ETag"] = f'"{row["version"]}"'
-    return item(row, packs)
+    return item(row, known)

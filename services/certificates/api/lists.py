@@ -12,7 +12,7 @@ from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, decode, page
 from services.certificates import queries
-from services.certificates.api.words import CertificateItem, item, packs_of
+from services.certificates.api.words import CertificateItem, behind, item
 
 router = APIRouter(tags=["certificates 证书"])
 
@@ -40,10 +40,10 @@ async def certificates(
     twice: list[Any] = [value for one in (year, kind, valid, after) for value in (one, one)]
     async with desk.reading() as conn:
         rows = await select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
-        packs = await packs_of(conn, rows)
+        known = await behind(conn, rows)
     return page(
         rows,
         limit,
-        lambda row: CertificateItem(**item(row, packs)),
+        lambda row: CertificateItem(**item(row, known)),
         lambda row: [str(row["certificate_id"])],
     )

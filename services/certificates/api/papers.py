@@ -14,7 +14,7 @@ from libs.runtime.web.attached import attached
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from services.certificates import qr, queries
-from services.certificates.api.words import item
+from services.certificates.api.words import NOTHING, item
 from services.certificates.desk import Counter
 from services.certificates.paper import Printed, printed
 from services.certificates.rules import asking
@@ -66,7 +66,7 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller) -> Response:
         law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
     if not holder:
         raise Refused(NO_HOLDER)
-    said = {**item(row, {}), **holder[0]}
+    said = {**item(row, NOTHING), **holder[0]}
     one = Printed(**{name: said[name] for name in Printed.__dataclass_fields__})
     page = printed(one, law.pack, counter.office, counter.address)
     signed = qr.Paper(one.number, one.title, one.name, one.masked_number)

@@ -15,7 +15,7 @@ from libs.runtime.reading import Found, select
 from libs.runtime.web.click import AtDesk
 from libs.runtime.web.shown import ChinaTime
 from services.certificates import numbers, qr, queries
-from services.certificates.api.words import Fall, Packs, fall, packs_of
+from services.certificates.api.words import Behind, Fall, behind, fall
 from services.certificates.desk import Counter
 
 router = APIRouter(tags=["verification 验证"])
@@ -103,7 +103,7 @@ async def verify(
     async with desk.reading() as conn:
         as_of = await queries.known_as_of(conn)
         rows = await select(conn, _QUERY, (read,)) if read else []
-        packs = await packs_of(conn, rows)
+        known = await behind(conn, rows)
     current = queries.is_current(as_of, desk.clock.now())
     if not rows:
         said: Status = "unknown" if current or read is None else "not_current"
@@ -125,7 +125,7 @@ async def verify(
         name=masked(row["name"]),
         masked_number=row["masked_number"],
         unit_name=row["unit_name"],
-        fall=_fall(row, packs),
+        fall=_fall(row, known),
         replaces=row["replaces"],
         signature=signature,
     )
@@ -143,8 +143,8 @@ def masked(name: str | None) -> str | None:
     return f"{name[0]}**" if name else None
 
 
-def _fall(row: Found, packs: Packs) -> Fall | None:
-    said = fall(row, packs)
+def _fall(row: Found, known: Behind) -> Fall | None:
+    said = fall(row, known)
     return Fall(**said) if said else None
 
 

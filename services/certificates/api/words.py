@@ -1,6 +1,7 @@
 """The words of the API: what a certificate and its fall look like to a caller."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
@@ -11,12 +12,17 @@ from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
 
 from libs.events.certificates import Kind, Why
+from libs.events.hours import RevokedFor
 from libs.events.values import HalfDay, Hours
-from libs.policy import Pack, Silent
+from libs.policy import Law, Pack, Silent
 from libs.runtime.following import laws
 from libs.runtime.reading import Found
 from libs.runtime.web.shown import ChinaTime
+from services.certificates import queries
 from services.certificates.numbers import EXAMPLE
+from services.certificates.rules import falling
+from services.certificates.state import Ledger
+from services.certificates.state.known import NO_ENTRIES
 
 KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]
 
@@ -40,10 +46,12 @@ class Fall(BaseModel):
 
     at: ChinaTime = Field(description="失效时间")
     why: str = Field(description="失效原因, its code", examples=["hours_revoked", "exchanged"])
-    shown: str = Field("", description="失效原因 in words", examples=["已认定的学时被删除"])
+    shown: str = Field(
+        "", description="失效原因 in words", examples=[falling.TOLD[RevokedFor.DELETED]]
+    )
     entry: FallenEntry | None = None
     rule: str = Field(description="依据", examples=["2024年度学习通知 附件2 二（二）3"])
-    says: str = Field(description="条文")
+    says: str = Field(description="条文；该条没有写明此种情形的，为失效的说明")
     replaced_by: str | None = Field(None, description="换发的新证书编号")
 
 
@@ -67,43 +75,61 @@ class CertificateItem(BaseModel):
 
 
 WHY = {
-    Why.HOURS_REVOKED: "已认定的学时被删除",
+    Why.HOURS_REVOKED: "已认定的学时被删除或撤销认定",
     Why.EXCHANGED: "已换发新证书",
     Why.PACK_CORRECTED: "政策更正",
 }
 
-Packs = Mapping[tuple[str, int], Pack]
-"""By name and version."""
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What falls are told by: the laws, by pack and version, in whose words; and the holders'
+    ledgers, which say why an entry left."""
+
+    laws: Mapping[tuple[str, int], Law]
+    ledgers: Mapping[UUID, Ledger]
 
 
-async def packs_of(conn: AsyncConnection, rows: Sequence[Found]) -> Packs:
-    """The packs in whose words the falls of these certificates are told; none where none fell."""
-    if all(row["valid"] for row in rows):
-        return {}
-    return {version: law.pack for version, law in (await laws.read(conn)).versions.items()}
+NOTHING = Behind({}, {})
 
 
-def item(row: Found, packs: Packs) -> dict[str, Any]:
+async def behind(conn: AsyncConnection, rows: Sequence[Found]) -> Behind:
+    """What the falls of these certificates are told by; nothing where no entry felled one."""
+    fallen = {row["person_id"] for row in rows if row["fallen"]}
+    if not fallen:
+        return NOTHING
+    ledgers = await queries.ledgers_of(conn, fallen)
+    return Behind((await laws.read(conn)).versions, ledgers)
+
+
+def item(row: Found, known: Behind) -> dict[str, Any]:
     """A row of `certificates` as the API says it."""
     said = {name: row[name] for name in CertificateItem.model_fields if name in row}
-    return {**said, "totals": msgspec.json.decode(row["totals"]), "fall": fall(row, packs)}
+    return {**said, "totals": msgspec.json.decode(row["totals"]), "fall": fall(row, known)}
 
 
-def fall(row: Found, packs: Packs) -> dict[str, Any] | None:
+def fall(row: Found, known: Behind) -> dict[str, Any] | None:
     """How it fell, if it did."""
     if row["valid"]:
         return None
     entry = msgspec.json.decode(row["fallen"]) if row["fallen"] else None
-    pack = packs.get((row["pack"], row["pack_version"]))
+    law = known.laws.get((row["pack"], row["pack_version"]))
     return {
         "at": row["revoked_at"],
         "why": row["why"],
-        "shown": WHY[Why(row["why"])],
-        "entry": entry and {**entry, "shown": _shown(entry, pack)},
+        "shown": _why(row, entry, known),
+        "entry": entry and {**entry, "shown": _shown(entry, law.pack if law else None)},
         "rule": row["rule"],
         "says": row["says"],
         "replaced_by": row["replaced_by"],
     }
+
+
+def _why(row: Found, entry: Mapping[str, str] | None, known: Behind) -> str:
+    """Why the entry left, where one did: an exam that was annulled is no deletion."""
+    ledger = known.ledgers.get(row["person_id"], NO_ENTRIES)
+    cause = ledger.year(row["year"]).left.get(UUID(entry["entry_id"])) if entry else None
+    return falling.TOLD[cause] if cause else WHY[Why(row["why"])]
 
 
 def _shown(entry: Mapping[str, str | None], pack: Pack | None) -> str:

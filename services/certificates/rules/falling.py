@@ -1,5 +1,6 @@
 """What makes a certificate fall (失效), and in which words."""
 
+from libs.events.hours import RevokedFor
 from libs.policy import Pack, Says
 from libs.policy.certificates import Certificate as Terms
 
@@ -14,9 +15,18 @@ def falls(pack: Pack, terms: Terms, category: str | None, *, rested_on: bool) ->
     return all(terms.falls_by(c.code, rested_on=rested_on) for c in pack.categories)
 
 
-def sentence_of_falling(pack: Pack, terms: Terms) -> str:
-    """What the document says of it, where it does."""
+TOLD = {
+    RevokedFor.DELETED: "已认定的学时被删除",
+    RevokedFor.SPOT_CHECK: "已认定的学时经抽查被撤销认定",
+    RevokedFor.ANNULLED: "考试成绩作废",
+    RevokedFor.WITHDRAWN: "已认定的学时被撤销认定",
+}
+"""Why an entry left the ledger."""
+
+
+def sentence_of_falling(pack: Pack, terms: Terms, cause: RevokedFor) -> str:
+    """What the document says of it, where it does: it speaks of deletions alone."""
     clause = pack.clauses.get(Says.DELETION_VOIDS)
-    if clause and clause.source == terms.falls_on.source:
+    if cause == RevokedFor.DELETED and clause and clause.source == terms.falls_on.source:
         return clause.text
-    return f"所依据的学时已被删除或撤销，《{terms.title.value}》失效。"
+    return f"{TOLD[cause]}，《{terms.title.value}》失效。"

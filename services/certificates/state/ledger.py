@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
 
+from libs.events.hours import RevokedFor
 from libs.events.values import HalfDay
 from libs.policy import Line
 
@@ -26,14 +27,13 @@ class Year:
     """One person's entries of one year."""
 
     joined: Mapping[UUID, Entry] = field(default_factory=dict)
-    left: tuple[UUID, ...] = ()  # in the order in which it was heard
+    left: Mapping[UUID, RevokedFor] = field(default_factory=dict)  # in the order it was heard
 
     def standing(self) -> Iterator[Entry]:
         """What stands."""
         if not self.left:
             return iter(self.joined.values())
-        left = set(self.left)
-        return (entry for id_, entry in self.joined.items() if id_ not in left)
+        return (entry for id_, entry in self.joined.items() if id_ not in self.left)
 
     def lines(self) -> Iterator[Line]:
         """What stands, as a law counts it."""
@@ -59,9 +59,9 @@ class Ledger:
         after = Year({**before.joined, entry.line.entry: entry}, before.left)
         return Ledger({**self.years, year: after})
 
-    def leaves(self, year: int, entry: UUID) -> "Ledger":
-        """学时撤销: an entry has left, whether or not it was seen joining."""
+    def leaves(self, year: int, entry: UUID, cause: RevokedFor) -> "Ledger":
+        """学时撤销: an entry has left for this, whether or not it was seen joining."""
         before = self.year(year)
         if entry in before.left:
             return self
-        return Ledger({**self.years, year: Year(before.joined, (*before.left, entry))})
+        return Ledger({**self.years, year: Year(before.joined, {**before.left, entry: cause})})

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from libs.decider import Refused, Rule
 from libs.events.certificates import CertificateIssued, CertificateRevoked
 from libs.events.envelope import Actor, Envelope, Role
+from libs.events.hours import RevokedFor
 from libs.events.values import Half, HalfDay, Hours
 from libs.policy import Line, Pack
 from services.certificates.commands import (
@@ -47,7 +48,7 @@ def ledger(*entries: Entry, left: tuple[str, ...] = ()) -> Ledger:
     for one in entries:
         found = found.joins(YEAR, one)
     for name in left:
-        found = found.leaves(YEAR, named(name))
+        found = found.leaves(YEAR, named(name), RevokedFor.DELETED)
     return found
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from libs.events.certificates import Fallen, Why
+from libs.events.hours import RevokedFor
 from libs.events.values import Hours
 from libs.policy import Pack
-from services.certificates.rules import asking
+from services.certificates.rules import asking, falling
 from services.certificates.state import Place
 from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
@@ -41,11 +42,11 @@ def holding(
     return counter
 
 
-def without(counter: Counter, *names: str) -> Counter:
-    """The unit deletes these."""
+def without(counter: Counter, *names: str, cause: RevokedFor = RevokedFor.DELETED) -> Counter:
+    """The unit deletes these, unless they leave for another cause."""
     year = counter.facts.ledgers[LI]
     for name in names:
-        year = year.leaves(YEAR, named(name))
+        year = year.leaves(YEAR, named(name), cause)
     return counter.heard(year)
 
 
@@ -92,6 +93,23 @@ def test_an_annulled_exam_takes_both() -> None:
     assert counter.satisfied == ("annual",)
 
 
+def test_the_sentence_about_deletions_is_said_of_deletions_alone() -> None:
+    for cause in RevokedFor:
+        held = holding(("spring", "90"), kinds=("annual", "public"))
+        annual, public = without(held, "required", cause=cause).fallen
+        assert annual.rule == "2024年度学习通知 附件2 二（二）3"
+        assert public.rule.startswith("平台约定 第二十九条")
+        quoted = "删除学时后原证书自动失效" in annual.says
+        assert quoted == (cause == RevokedFor.DELETED)
+        assert quoted or annual.says.startswith(falling.TOLD[cause])
+        assert public.says == f"{falling.TOLD[cause]}，《{public_title()}》失效。"
+
+
+def public_title() -> str:
+    """《专业技术人员继续教育公需科目考试合格证书》."""
+    return GX.certificate("public").title.value
+
+
 def test_professional_hours_deleted_leave_the_public_certificate() -> None:
     counter = without(holding(("spring", "90"), kinds=("annual", "public")), "spring")
     assert counter.valid == ["public"]
@@ -102,9 +120,10 @@ def test_where_only_what_it_rested_on_revokes() -> None:
     year = ledger(entry("class", "30", "offline", pack), entry("spring", "66", pack=pack))
     counter = Counter(known(year, pack)).heard(year).ask(generate())
     more = year.joins(YEAR, entry("later", "4", pack=pack))
-    counter = counter.heard(more).heard(more.leaves(YEAR, named("later")))
+    counter = counter.heard(more).heard(more.leaves(YEAR, named("later"), RevokedFor.DELETED))
     assert counter.valid == ["annual"]
-    assert counter.heard(more.leaves(YEAR, named("spring"))).valid == []
+    gone = more.leaves(YEAR, named("spring"), RevokedFor.DELETED)
+    assert counter.heard(gone).valid == []
 
 
 def test_a_deletion_that_is_heard_of_before_its_entry() -> None:
@@ -140,7 +159,7 @@ def test_nothing_else_revokes(change: str) -> None:
 def test_it_falls_by_the_law_by_which_it_was_issued() -> None:
     counter = holding(("spring", "90"))
     moved = replace(counter.facts, places={}, laws={})
-    year = moved.ledgers[LI].leaves(YEAR, named("spring"))
+    year = moved.ledgers[LI].leaves(YEAR, named("spring"), RevokedFor.DELETED)
     assert replace(counter, facts=moved).heard(year).valid == []
 
 
