@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from libs.decider import Kind, Refused, Rule, conventions
 from libs.decider.refusals import NOT_FOUND
+from libs.policy import Pack
 from libs.policy.windows import CHINA
 from libs.runtime.following import laws
 from libs.runtime.reading import select
@@ -17,7 +18,7 @@ from services.certificates import qr, queries
 from services.certificates.api.words import NOTHING, item
 from services.certificates.desk import Counter
 from services.certificates.paper import Printed, printed
-from services.certificates.rules import asking
+from services.certificates.rules import asking, falling
 from services.certificates.rules.asking import HOLDERS
 
 router = APIRouter(tags=["papers 打印"])
@@ -52,8 +53,9 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller) -> Response:
         row = await queries.certificate(conn, caller, certificate_id)
         if caller.role not in HOLDERS:
             raise Refused(NOT_FOUND)
+        law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
         if not row["valid"]:
-            raise Refused(FALLEN.because(row["says"]))
+            raise Refused(fallen(row["says"], law.pack))
         as_of = await queries.known_as_of(conn)
         if not queries.is_current(as_of, now):
             raise Refused(asking.NOT_CURRENT)
@@ -63,7 +65,6 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller) -> Response:
             "WHERE person_id = %s AND name IS NOT NULL",
             (row["person_id"],),
         )
-        law = (await laws.read(conn)).versions[row["pack"], row["pack_version"]]
     if not holder:
         raise Refused(NO_HOLDER)
     said = {**item(row, NOTHING), **holder[0]}
@@ -74,3 +75,10 @@ async def paper(certificate_id: UUID, desk: AtDesk, caller: Caller) -> Response:
     content = await counter.printer.print(page, text, now.astimezone(CHINA))
     named = attached(f"{one.title}{one.number}.pdf", f"{one.number}.pdf")
     return Response(content, 200, {"Cache-Control": "no-store"} | named, "application/pdf")
+
+
+def fallen(says: str, pack: Pack) -> Rule:
+    """Why a fallen one is not printed: by the document whose sentence it fell by, where one has
+    it."""
+    source = falling.source_of(pack, says)
+    return FALLEN.because(says).citing(source or FALLEN.source)

@@ -1,5 +1,6 @@
 """What makes a certificate fall (失效), and in which words."""
 
+from libs.decider import Source
 from libs.events.hours import RevokedFor
 from libs.policy import Pack, Says
 from libs.policy.certificates import Certificate as Terms
@@ -30,3 +31,8 @@ def sentence_of_falling(pack: Pack, terms: Terms, cause: RevokedFor) -> str:
     if cause == RevokedFor.DELETED and clause and clause.source == terms.falls_on.source:
         return clause.text
     return f"{TOLD[cause]}，《{terms.title.value}》失效。"
+
+
+def source_of(pack: Pack, sentence: str) -> Source | None:
+    """The document whose sentence this is, if it is one of this law."""
+    return next((one.source for one in pack.clauses.values() if one.text == sentence), None)

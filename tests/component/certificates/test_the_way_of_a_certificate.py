@@ -60,6 +60,9 @@ async def test_deleting_four_hours_takes_it_away_and_says_why(office: Office) ->
             409,
             "fallen-certificate-not-printed",
         )
+        assert "删除学时后原证书自动失效" in printed.json()["detail"]
+        notice = {"document": "2024年度学习通知", "article": "附件2 二（二）3"}
+        assert printed.json()["source"] == notice
     second = await office.generated(learner)
     assert second["number"] != first["number"]
     assert second["totals"]["total"] == "96.00"  # type: ignore[index]

@@ -21,4 +21,7 @@ async def test_an_annulled_exam_and_a_withdrawn_class_are_no_deletions(office: O
         assert fall["says"] == f"{shown}，《专业技术人员继续教育合格证书》失效。"
         async with office.as_(learner) as client:
             (listed,) = (await client.get("/issued")).json()["items"]
+            printed = (await client.get(f"/issued/{said['certificate_id']}/paper")).json()
         assert listed["fall"]["shown"] == shown
+        assert printed["detail"].startswith(fall["says"])
+        assert printed["source"] == {"document": "平台约定", "article": "第二十五条 打印与签名"}
