@@ -41,4 +41,6 @@ def play(choice: Choice) -> None:
         with province(servers, folder / "province") as scene:
             print(f"The services are up at {scene.wiring.address}", flush=True)
             asyncio.run(tell(STORY, scene))
+    print(*scene.papers.lines(), sep="\n")
+    print(f"A certificate's QR leads to {scene.wiring.address}, which is stopped: nobody answers.")
     print(f"Everything is stopped, nothing is left.  [{time.monotonic() - began:.1f} s in all]")

@@ -13,6 +13,7 @@ from deploy.local.programs import at_work, migrate
 from deploy.local.server import Servers
 from deploy.local.story.caller import Caller
 from deploy.local.story.cast import Cast
+from deploy.local.story.papers import Papers
 from deploy.local.story.scene import Scene
 from deploy.local.wiring import wire
 from libs.runtime import clock
@@ -34,4 +35,4 @@ def province(
     codes = dict(line.split()[1:] for line in migrate(wiring).splitlines() if len(line.split()) > 2)
     with at_work(wiring):
         http = httpx.AsyncClient(base_url=wiring.address, timeout=60)
-        yield Scene(wiring, Cast(Caller(http), codes), ROOT / "out")
+        yield Scene(wiring, Cast(Caller(http), codes), Papers(ROOT / "out"))

@@ -24,6 +24,7 @@ from deploy.local.story import bases, people
 from deploy.local.story import province as beginnings
 from deploy.local.story.caller import Caller
 from deploy.local.story.cast import Cast
+from deploy.local.story.papers import Papers
 from deploy.local.story.scene import Scene
 from deploy.local.supervisor import Supervisor, supervised
 from deploy.local.telling import Step, tell
@@ -92,7 +93,7 @@ async def standing(servers: Servers, folder: Path) -> AsyncIterator[Product]:
     codes = dict(line.split()[1:] for line in migrate(wiring).splitlines() if len(line.split()) > 2)
     with _at_work(wiring) as supervisor:
         async with httpx.AsyncClient(base_url=wiring.address, timeout=60) as http:
-            scene = Scene(wiring, Cast(Caller(http), codes), folder / "out")
+            scene = Scene(wiring, Cast(Caller(http), codes), Papers(folder / "out"))
             await _begun(scene)
             product = Product(servers, scene, supervisor, iter(()))
             product.learners = iter(await _learners(product))

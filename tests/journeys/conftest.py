@@ -11,6 +11,7 @@ import pytest
 from deploy.local.server import Servers
 from deploy.local.stage import province
 from deploy.local.story import CHAPTERS, SET_UP
+from deploy.local.story.papers import Papers
 from deploy.local.story.scene import Scene
 from deploy.local.telling import NotAsTold, tell
 from tests.journeys.typed import Typed
@@ -58,7 +59,7 @@ def lived_in(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with pytest.MonkeyPatch.context() as patch, asyncio.Runner() as runner:
         patch.setenv("SCALE", str(FEW))
         with province(servers, folder) as scene:
-            scene.out, typed = folder / "out", Typed()
+            scene.papers, typed = Papers(folder / "out"), Typed()
             typed.listen(scene.cast.nobody.http)
             runner.run(tell(SET_UP, scene))
             yield Province(scene, runner, typed)

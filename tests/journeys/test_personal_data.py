@@ -166,7 +166,10 @@ def test_no_metric_tells(lived_in: Province, typed: Typed) -> None:
 
 
 def test_no_folder_tells_but_the_owners_files(lived_in: Province, typed: Typed) -> None:
-    folder, papers = lived_in.scene.wiring.folder, lived_in.scene.out  # what people printed
+    folder, papers = (
+        lived_in.scene.wiring.folder,
+        lived_in.scene.papers.folder,
+    )  # what people printed
     looked_at = 0
     for file in folder.rglob("*"):
         owned = file.relative_to(folder).parts[0] in OWNERS or file.is_relative_to(papers)

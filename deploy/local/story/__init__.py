@@ -50,6 +50,7 @@ CERTIFICATE: Chapter = (
     Step("The certificate", certificates.the_certificate_is_generated),
     Step("A deletion revokes it", certificates.a_deletion_revokes_it),
     Step("A new one with a new number", certificates.a_new_one_is_generated),
+    Step("One for the required course and its exam", certificates.the_exam_has_its_own),
 )
 REBUILD: Chapter = (Step("The projection is rebuilt", rebuilding.the_projection_is_rebuilt),)
 CHAPTERS: dict[str, Chapter] = {

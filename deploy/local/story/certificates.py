@@ -29,17 +29,12 @@ async def the_certificate_is_generated(scene: Scene) -> str:
     made = await learner.do("POST", f"/certificates/years/{YEAR}/annual")
     found = await learner.do("GET", f"/certificates/issued/{made['id']}")
     number = found["number"]
-    scene.notes |= {"certificate": made["id"], "number": number}
-    paper = await learner.ask("GET", f"/certificates/issued/{made['id']}/paper")
-    expect(paper.content.startswith(b"%PDF-"), f"no paper: {paper.text[:300]}")
-    scene.out.mkdir(parents=True, exist_ok=True)
-    (scene.out / f"{number}.pdf").write_bytes(paper.content)
+    scene.notes |= {"certificate": made["id"], "number": number, "title": found["title"]}
     said = await nobody.do("GET", f"/certificates/v/{number}")
     expect(said["status"] == "valid", f"verification says {said}")
-    text = scanned(paper.content)
-    by_qr = await nobody.do("GET", text.removeprefix(scene.wiring.address))
-    expect(by_qr["status"] == "valid", f"verification by QR says {by_qr}")
-    expect(by_qr["signature"] == "genuine", f"the signature is {by_qr['signature']}")
+    paper, place = await printed(scene, found)
+    text = scanned(paper)
+    by_qr = await verified_by_qr(scene, paper)
     public = await nobody.do("GET", "/certificates/keys")
     signed = qr.Paper(number, found["title"], LEARNER, by_qr["masked_number"])
     read = qr.read(text)
@@ -48,8 +43,25 @@ async def the_certificate_is_generated(scene: Scene) -> str:
     expect(read is not None and not qr.genuine(read, forged, public), "another name is genuine")
     return (
         f"No. {number} is {said['shown']} as of {in_china(said['as_of'])}, by number and by "
-        f"its QR; its signature holds off line; out/{number}.pdf"
+        f"its QR; its signature holds off line; {place}"
     )
+
+
+async def printed(scene: Scene, found: dict[str, Any]) -> tuple[bytes, str]:
+    """The certificate on paper, and where it lies."""
+    path = f"/certificates/issued/{found['certificate_id']}/paper"
+    paper = (await scene.cast.callers["learner"].ask("GET", path)).content
+    expect(paper.startswith(b"%PDF-"), f"no paper: {paper[:300]!r}")
+    return paper, scene.papers.keep(found["title"], paper, f"valid, No. {found['number']}")
+
+
+async def verified_by_qr(scene: Scene, paper: bytes) -> dict[str, Any]:
+    """What anybody is told who scans this paper; it must be genuine and valid."""
+    path = scanned(paper).removeprefix(scene.wiring.address)
+    said: dict[str, Any] = await scene.cast.nobody.do("GET", path)
+    expect(said["status"] == "valid", f"verification by QR says {said}")
+    expect(said["signature"] == "genuine", f"the signature is {said['signature']}")
+    return said
 
 
 def scanned(paper: bytes) -> str:
@@ -63,15 +75,27 @@ def scanned(paper: bytes) -> str:
 
 async def a_new_one_is_generated(scene: Scene) -> str:
     """What remains suffices: a new certificate with a new number."""
-    learner, nobody = scene.cast.callers["learner"], scene.cast.nobody
-    made = await learner.do("POST", f"/certificates/years/{YEAR}/annual")
-    found = await learner.do("GET", f"/certificates/issued/{made['id']}")
+    found, place = await valid_one(scene, "annual")
     expect(found["number"] != scene.notes["number"], "the new certificate has the old number")
     scene.notes["new number"] = found["number"]
-    said = await nobody.do("GET", f"/certificates/v/{found['number']}")
-    expect(said["status"] == "valid", f"verification says {said}")
     total = Hours.parse(found["totals"]["total"]).shown
-    return f"No. {found['number']} at {total} hours"
+    return f"No. {found['number']} at {total} hours; {place}"
+
+
+async def the_exam_has_its_own(scene: Scene) -> str:
+    """公需科目考试合格证书: for the required course and its exam alone."""
+    found, place = await valid_one(scene, "public")
+    return f"No. {found['number']}; {place}"
+
+
+async def valid_one(scene: Scene, kind: str) -> tuple[dict[str, Any], str]:
+    """A certificate of this kind is generated, printed and verified; where its paper lies."""
+    learner = scene.cast.callers["learner"]
+    made = await learner.do("POST", f"/certificates/years/{YEAR}/{kind}")
+    found: dict[str, Any] = await learner.do("GET", f"/certificates/issued/{made['id']}")
+    paper, place = await printed(scene, found)
+    await verified_by_qr(scene, paper)
+    return found, place
 
 
 async def a_deletion_revokes_it(scene: Scene) -> str:
@@ -90,9 +114,10 @@ async def a_deletion_revokes_it(scene: Scene) -> str:
     took = time.monotonic() - deleted
     said = await cast.nobody.do("GET", f"/certificates/v/{number}")
     old = await learner.refused("GET", f"/certificates/issued/{scene.notes['certificate']}/paper")
+    place = scene.papers.falls(scene.notes["title"], f"fallen, No. {number}; it counts no longer")
     return (
         f"{took * 1000:.0f} ms after the deletion it is {said['shown']}: {why(said['fall'])}; "
-        f"printing it is refused: {old}"
+        f"printing it is refused: {old}; {place}"
     )
 
 

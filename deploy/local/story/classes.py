@@ -73,11 +73,12 @@ async def it_is_reported_and_sealed(scene: Scene) -> str:
     await base.do("POST", f"{path}/report", {})
     paper = await base.ask("GET", f"{path}/form")
     expect(paper.content.startswith(b"%PDF-"), f"no form: {paper.text[:300]}")
-    scene.out.mkdir(parents=True, exist_ok=True)
-    (scene.out / "培训班备案登记表.pdf").write_bytes(paper.content)
+    place = scene.papers.keep(
+        "培训班备案登记表", paper.content, "the form of the class, to be sealed"
+    )
     scan = {"file": ("scan.pdf", paper.content, "application/pdf")}
     await base.do("POST", f"{path}/sealed-form", files=scan)
-    return f"the request before the report was refused: {early}; out/培训班备案登记表.pdf"
+    return f"the request before the report was refused: {early}; {place}"
 
 
 def roster(template: bytes, rows: list[tuple[str, Any]]) -> bytes:

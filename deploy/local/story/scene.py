@@ -9,6 +9,7 @@ from pathlib import Path
 
 from deploy.local.story.caller import Caller
 from deploy.local.story.cast import Cast
+from deploy.local.story.papers import Papers
 from deploy.local.telling import expect
 from deploy.local.wiring import SERVICES, Wiring
 from libs.runtime import clock
@@ -16,11 +17,11 @@ from libs.runtime import clock
 
 @dataclass
 class Scene:
-    """The province of this run, who acts in it, and where papers go."""
+    """The province of this run, who acts in it, and the papers that stay."""
 
     wiring: Wiring
     cast: Cast
-    out: Path
+    papers: Papers
     notes: dict[str, str] = field(default_factory=dict)  # what later steps need of earlier ones
     people: list[tuple[str, str, str]] = field(default_factory=list)  # name, number, department
 
