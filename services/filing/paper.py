@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from libs.events.values import Hours
+from libs.events.values import Hours, shown_day
 from libs.policy import Pack
 from libs.policy.filing import Choice
 from services.filing.commands import Registration
@@ -60,7 +60,7 @@ def _boxes(choices: tuple[Choice, ...], ticked: set[Any]) -> list[dict[str, Any]
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return shown_day(day) if day else ""
 
 
 def _remark(filing: Mapping[str, Any], usual: str, written: str) -> str:

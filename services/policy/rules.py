@@ -4,6 +4,7 @@ from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from libs.events.numbers import names_somebody
 from libs.events.roles import for_these
+from libs.events.values import shown_day
 from libs.policy import Pack, PackRefused
 from libs.policy.served import unserved
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
@@ -151,7 +152,7 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
         return UNKNOWN_WINDOW.remedied(f"可延长的时限：{'、'.join(sorted(windows))}")
     before = state.extended.get((command.window, command.unit_id))
     last = max(before.until, found.closes) if before else found.closes
-    return None if command.until > last else NOT_LONGER.because(f"现行截止日为 {last}")
+    return None if command.until > last else NOT_LONGER.because(f"现行截止日为{shown_day(last)}")
 
 
 def reason_is_given(command: ExtendWindow, _state: PackState, _facts: PolicyFacts) -> Rule | None:

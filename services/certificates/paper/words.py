@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from libs.events.values import Hours
+from libs.events.values import Hours, shown_day
 from libs.policy import Pack
 from services.certificates.decider import TOTAL
 
@@ -48,7 +48,7 @@ def printed(one: Printed, pack: Pack, office: str, address: str) -> dict[str, ob
             if pack.certificate(one.kind).concerns(code)
         ],
         "total": _shown(_total(one, pack)),
-        "issued_on": f"{one.issued_on.year}年{one.issued_on.month}月{one.issued_on.day}日",
+        "issued_on": shown_day(one.issued_on),
         "notes": _notes(one),
         "address": f"{address}/{one.number}",
     }

@@ -115,6 +115,9 @@ def test_a_window_is_extended_and_never_shortened() -> None:
         )
     )
     PUBLISHED.when(extend(date(2025, 3, 31))).refused(rules.NOT_LONGER)
+    told = longer.when(extend(date(2025, 4, 30))).outcome
+    assert isinstance(told, Rule)
+    assert told.detail == "现行截止日为2025年5月31日"
     same = extend(date(2024, 12, 31), window="make_ups.2023")
     PUBLISHED.when(same).refused(rules.NOT_LONGER)
     later = PUBLISHED.when(extend(date(2025, 1, 31), window="make_ups.2023"))
