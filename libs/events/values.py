@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Self
 
 from pydantic import GetCoreSchemaHandler, StringConstraints
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 HUNDREDTHS = 100
 _WIRE = re.compile(r"^(0|[1-9][0-9]{0,6})\.[0-9]{2}$", re.ASCII)
@@ -128,7 +128,11 @@ class HalfDay:
         day, slash, half = wire.partition("/")
         if not slash or len(day) != len("2024-12-20"):
             raise ValueError("a half-day is written 2024-12-20/am or 2024-12-20/pm")
-        return cls(date.fromisoformat(day), Half(half))
+        try:
+            on = date.fromisoformat(day)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "there is no such day") from None
+        return cls(on, Half(half))
 
     @property
     def number(self) -> int:

@@ -17,15 +17,15 @@ Link = Annotated[Text, StringConstraints(max_length=500, pattern=r"^(https?://|/
 class LessonForm(Form):
     """课时."""
 
-    title: Short = Field(examples=["第一讲"])
-    link: Link = Field(description="Where it is watched or read", examples=["/materials/1"])
-    minutes: int = Field(ge=1, le=600, description="时长")
+    title: Short = Field(description="课时名称", examples=["第一讲"])
+    link: Link = Field(description="链接: where it is watched or read", examples=["/materials/1"])
+    minutes: int = Field(ge=1, le=600, description="时长, in minutes")
 
 
 class MaterialForm(Form):
     """相关资料."""
 
-    title: Short
+    title: Short = Field(description="资料名称")
     link: Link
 
 
@@ -33,7 +33,9 @@ class QuestionForm(Form):
     """试题. Right answers go in and never come out again."""
 
     kind: QuestionKind = Field(description="题型")
-    text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)]
+    text: Annotated[Text, StringConstraints(min_length=1, max_length=1000)] = Field(
+        description="题干", examples=["专业技术人员每年参加继续教育的时间累计应不少于多少学时？"]
+    )
     options: dict[Letter, Short] = Field(min_length=2, max_length=8)
     right: tuple[Letter, ...] = Field(min_length=1, max_length=8, examples=[["A"]])
     marks: int = Field(1, ge=1, le=100, description="分值, beside the other questions'")
@@ -44,7 +46,7 @@ class CourseForm(Form):
 
     jurisdiction: str = Field(max_length=20, examples=["CN-GX"])
     year: Year
-    kind: CourseKind = Field(description="必修课 or 选修课")
+    kind: CourseKind = Field(description="课程类型: 必修课 or 选修课")
     title: Short = Field(description="课程名称")
     lessons: tuple[LessonForm, ...] = Field(max_length=200)
     materials: tuple[MaterialForm, ...] = Field((), max_length=100)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from libs.events.command import Command
 from libs.events.filing import RosterRow, RunType
@@ -16,7 +16,7 @@ class Teacher(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str = ""
+    name: str = Field("", description="姓名")
     unit: str = ""
     post: str = ""
 
@@ -33,7 +33,7 @@ class Registration(BaseModel):
     run_type: RunType | None = None
     client: str = ""
     audience: str = ""
-    content: str = ""
+    content: str = Field("", description="培训内容")
     teachers: tuple[Teacher, ...] = ()
     starts: HalfDay
     ends: HalfDay

@@ -44,13 +44,15 @@ class ActivityForm(Form):
 class ClaimForm(ActivityForm):
     """学时登记."""
 
-    promised: bool = Field(description="本人承诺以上信息属实 is ticked")
+    promised: bool = Field(description="承诺: 本人承诺以上信息属实 is ticked")
 
 
 class SubmitForm(Form):
     """提交审核."""
 
-    to_unit_id: UUID | None = Field(None, description="None: the own unit (提交至本单位审核)")
+    to_unit_id: UUID | None = Field(
+        None, description="受理单位; none: the own unit (提交至本单位审核)"
+    )
 
 
 class Decided(Form):
@@ -58,10 +60,11 @@ class Decided(Form):
 
     hours: Hours | None = Field(
         None,
-        description="认定学时 where it is not 申请学时; required where no verified figure gives it",
+        description="认定学时, where not 申请学时; required where no verified figure gives it",
     )
     distinct: bool = Field(
-        False, description="The claim is held as a duplicate, and has been found to be another"
+        False,
+        description="不属重复: the claim is held as a duplicate, and has been found to be another",
     )
 
 
@@ -85,4 +88,4 @@ class ClaimRef(Form):
 class AuditRef(ClaimRef, Decided):
     """Which claim, and what is stated of it alone: in a batch nothing is stated of all at once."""
 
-    opinion: Long | None = Field(None, description="审核意见 of this claim; else the batch's")
+    opinion: Long | None = Field(None, description="审核意见, of this claim; else the batch's")

@@ -23,7 +23,7 @@ class PersonShown(BaseModel):
     """A person, as lists show one."""
 
     person_id: UUID
-    name: str
+    name: str = Field(description="姓名")
     masked: str = Field(description="证件号码（隐去中间）", examples=["450102********123X"])
     unit_id: UUID
     department_id: UUID | None

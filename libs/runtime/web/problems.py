@@ -1,6 +1,5 @@
 """Refusals as problem details (RFC 9457), with the rule's code, text, document and remedy."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import structlog
@@ -10,9 +9,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from libs.decider import Kind, Refused, Rule
+from libs.decider import Kind, Refused, Rule, conventions
 from libs.runtime import refusals
-from libs.runtime.web import wording
+from libs.runtime.web import invalid
 from libs.runtime.web.spans import refused_by
 
 log = structlog.get_logger()
@@ -42,21 +41,23 @@ _STOPS = ("。", "！", "？", "；", "：")
 class Where(BaseModel):
     """The document and article that a rule comes from (依据)."""
 
-    document: str
-    article: str
+    document: str = Field(description="文件", examples=[conventions.DOCUMENT])
+    article: str = Field(description="条款", examples=["第七条 本人回避"])
 
 
 class Problem(BaseModel):
     """Why not: the rule, its document, and what to do (RFC 9457)."""
 
-    type: str = Field(examples=["urn:jixu:rule:nobody-audits-oneself"])
+    type: str = Field(
+        description="The rule as a URI (规则)", examples=["urn:jixu:rule:nobody-audits-oneself"]
+    )
     title: str = Field(
         description="The rule's official text", examples=["不得登记、审核或删除本人的学时认定"]
     )
-    status: int
+    status: int = Field(description="The HTTP status (状态码)", examples=[403])
     detail: str = Field(description="What it was in this case, and what to do")
     rule: str = Field(description="The rule's code", examples=["nobody-audits-oneself"])
-    source: Where
+    source: Where = Field(description="依据: where the rule stands")
     remedy: str
     field: str | None = None
 
@@ -105,9 +106,7 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     refused_by(request, refusals.BODY_INVALID.code)
-    first: Mapping[str, Any] = error.errors()[0]
-    where = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
-    return answer(refusals.BODY_INVALID.on(where).because(f"{where}：{wording.sentence(first)}"))
+    return answer(invalid.refusal(request, error.errors()[0]))
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:

@@ -4,8 +4,12 @@ A description of its own, where a service gives one, stands; these say the rest,
 who connects to an API has to guess at a bare word.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+_FIRST = re.compile("[\u4e00-\u9fff][\u4e00-\u9fff、（）]*(?=$|[,:;.])")
+_ASIDE = re.compile(r"\(([\u4e00-\u9fff、]+)\)$")
 
 TERMS: Mapping[str, str] = {
     "account_id": "账号编号",
@@ -18,7 +22,6 @@ TERMS: Mapping[str, str] = {
     "at": "时间",
     "at_most": "上限",
     "attempt_id": "考试次编号",
-    "attempts": "考试次数",
     "audience": "培训对象",
     "batch": "批次",
     "began": "开始时间",
@@ -31,11 +34,8 @@ TERMS: Mapping[str, str] = {
     "class_name": "培训班名称",
     "client": "委托单位",
     "closed": "是否已关闭",
-    "code": "代码",
     "completed": "是否学完",
     "contact": "联系人",
-    "content": "内容",
-    "contents": "目录",
     "county": "县（市、区）",
     "course_id": "课程编号",
     "courses": "课程",
@@ -46,8 +46,6 @@ TERMS: Mapping[str, str] = {
     "department_id": "部门编号",
     "department_name": "部门名称",
     "digest": "SHA-256 of the content (内容摘要)",
-    "document": "文件或证件",
-    "earned": "取得学时",
     "email": "邮箱",
     "ended": "结束时间",
     "ends": "结束时间",
@@ -61,7 +59,7 @@ TERMS: Mapping[str, str] = {
     "fax": "传真",
     "field": "栏目",
     "filing_id": "备案编号",
-    "form": "形式",
+    "form": "学习形式",
     "former_name": "曾用名",
     "has_exam": "是否有考试",
     "hours": "学时",
@@ -69,18 +67,13 @@ TERMS: Mapping[str, str] = {
     "industry": "行业",
     "issued_on": "发证日期",
     "items": "本页各条",
-    "judged": "是否有可据以核定的政策",
-    "jurisdiction": "地区",
-    "kind": "种类",
-    "kinds": "种类",
-    "left_out": "不予认定学时的名单行号",
+    "jurisdiction": "政策辖区",
     "lesson_id": "课时编号",
     "lessons": "课时",
     "level": "级别",
     "limit": "At most so many (每页条数)",
     "link": "链接",
     "login_allowed": "允许登录系统",
-    "make_up": "是否补学补考",
     "marks": "分值",
     "masked_number": "证件号码（部分隐去）",
     "materials": "学习资料",
@@ -89,14 +82,12 @@ TERMS: Mapping[str, str] = {
     "missing": "还差的条件",
     "mobile": "手机号码",
     "modes": "培训形式",
-    "name": "姓名或名称",
     "note": "说明",
-    "number": "号码或编号",
     "office_phone": "办公电话",
     "options": "选项",
     "organiser": "举办单位",
     "outcome": "学时计入情况",
-    "pack": "政策包",
+    "pack": "政策编号",
     "parent_id": "上级单位编号",
     "passed": "是否通过",
     "person_id": "人员编号",
@@ -105,14 +96,11 @@ TERMS: Mapping[str, str] = {
     "position": "Position in the log (序号)",
     "post": "职务",
     "postcode": "邮编",
-    "present": "现值",
     "promises": "承诺事项",
     "question_id": "试题编号",
     "questions": "试题",
     "reason": "原因",
     "recognition": "学时认定状态",
-    "refused": "未能办理的",
-    "registered": "已注册人数",
     "registered_by": "登记人",
     "remedy": "处理办法",
     "replaces": "换发前的证书编号",
@@ -125,7 +113,7 @@ TERMS: Mapping[str, str] = {
     "roster_id": "名单编号",
     "row": "行号",
     "rows": "各行",
-    "rule": "规则",
+    "rule": "类别",
     "run_type": "办班类型",
     "said": "填写内容",
     "same_as": "重复的学时记录",
@@ -134,30 +122,31 @@ TERMS: Mapping[str, str] = {
     "secret": "一次性密钥",
     "session_id": "登录会话编号",
     "session_until": "登录有效期至",
-    "source": "依据",
     "source_id": "来源编号",
     "starts": "开始时间",
-    "state": "状态",
-    "status": "状态",
+    "state": "审核状态",
     "taken": "已导入人数",
     "teachers": "授课老师",
-    "text": "正文",
-    "title": "名称或条文",
     "to_unit_id": "转入单位编号",
     "token": "登录凭证",
     "token_lasts_seconds": "凭证有效秒数",
-    "type": "类型",
     "unit": "单位",
     "unit_id": "单位编号",
     "unit_name": "单位名称",
     "until": "截止日期",
     "valid": "是否有效",
     "version": "版本（与 ETag 相同）",
-    "waiting": "待注册人数",
     "what": "事项",
     "window": "办理期限",
     "year": "年度",
 }
+
+
+def term_of(description: str) -> str | None:
+    """The official term in a description: what it begins with, or what it says in brackets."""
+    if found := _FIRST.match(description):
+        return found[0]
+    return found[1] if (found := _ASIDE.search(description)) else None
 
 
 def explain(described: dict[str, Any]) -> None:

@@ -29,7 +29,9 @@ async def certificates(
     desk: AtDesk,
     caller: Caller,
     year: Year | None = None,
-    kind: Annotated[str | None, Query(max_length=31)] = None,
+    kind: Annotated[
+        str | None, Query(max_length=31, description="证书种类: annual or public")
+    ] = None,
     valid: bool | None = None,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,

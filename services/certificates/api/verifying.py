@@ -49,15 +49,15 @@ Signature = Unsigned | Literal["genuine"]
 class Verification(BaseModel):
     """What is known of a certificate, and as of when."""
 
-    number: str
-    status: Status
+    number: str = Field(description="证书编号, as it was asked for")
+    status: Status = Field(description="验证结果, its code")
     shown: str = Field(description="The status in words (验证结果)", examples=["有效"])
     to_do: str = Field(description="What the reader does now (提示)", examples=[TO_DO["valid"]])
     as_of: ChinaTime | None = Field(
         description="This is known as of then: of hours and identity as far as they have been "
         "heard, and never before the fall that it tells"
     )
-    title: str | None = None
+    title: str | None = Field(None, description="证书名称")
     year: int | None = None
     issued_on: date | None = None
     name: str | None = Field(None, description="姓名, masked", examples=["张**"])
@@ -93,7 +93,7 @@ WHERE c.number = %s"""
 
 @router.get("/v/{number}", openapi_extra={"x-open": True})
 async def verify(
-    number: Annotated[str, Path(max_length=40, examples=[numbers.EXAMPLE])],
+    number: Annotated[str, Path(max_length=40, description="证书编号", examples=[numbers.EXAMPLE])],
     desk: AtDesk,
     request: Request,
 ) -> Verification:

@@ -24,7 +24,9 @@ from services.certificates.rules import falling
 from services.certificates.state import Ledger
 from services.certificates.state.known import NO_ENTRIES
 
-KindInPath = Annotated[Kind, Path(description="annual 合格证书, public 公需科目考试合格证书")]
+KindInPath = Annotated[
+    Kind, Path(description="证书种类: annual 合格证书, public 公需科目考试合格证书")
+]
 
 
 class FallenEntry(BaseModel):
@@ -60,14 +62,14 @@ class CertificateItem(BaseModel):
 
     certificate_id: UUID
     person_id: UUID
-    kind: str = Field(examples=["annual"])
+    kind: str = Field(description="证书种类", examples=["annual"])
     year: int
     number: str = Field(description="证书编号", examples=[EXAMPLE])
-    title: str
+    title: str = Field(description="证书名称")
     totals: dict[str, str] = Field(description="计入学时, by category and total")
     unit_name: str
     issued_on: date = Field(description="生成日期, in China's calendar")
-    pack: str
+    pack: str = Field(description="政策编号, its terms")
     replaces: str | None = Field(None, description="换发前的证书编号")
     valid: bool = Field(description="有效")
     fall: Fall | None = None

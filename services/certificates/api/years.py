@@ -23,8 +23,8 @@ router = APIRouter(tags=["standing 达标情况"])
 class KindStanding(BaseModel):
     """One kind of certificate: may it be generated, and if not, what is missing (还差)."""
 
-    kind: str
-    title: str
+    kind: str = Field(description="证书种类")
+    title: str = Field(description="证书名称")
     satisfied: bool
     missing: list[str] = Field(examples=[["总学时还差 1 学时：已计 89 学时，须达 90 学时"]])
     advice: list[str] = Field(description="What is not required by it and asked for elsewhere")
@@ -34,11 +34,11 @@ class YearStanding(BaseModel):
     """A person's year. `judged` is false where no law is known for it (不核定)."""
 
     year: int
-    judged: bool
+    judged: bool = Field(description="是否有可据以核定的政策")
     pack: str | None = None
     total: str = Field(description="计入总学时", examples=["90.00"])
     by_category: dict[str, str]
-    kinds: list[KindStanding]
+    kinds: list[KindStanding] = Field(description="各种证书的达标情况")
 
 
 @router.get("/people/{person_id}/years/{year}", openapi_extra=by(SEE_PEOPLE))

@@ -1,10 +1,10 @@
 """课程: what there is to study, for everybody; the bank, for the province."""
 
 import json
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, Field
 
 from libs.decider import Refused
@@ -24,10 +24,10 @@ class CourseItem(BaseModel):
     """A course as lists show it."""
 
     course_id: UUID
-    jurisdiction: str
+    jurisdiction: str = Field(description="政策辖区")
     year: int
-    kind: CourseKind
-    title: str
+    kind: CourseKind = Field(description="课程类型")
+    title: str = Field(description="课程名称")
     lessons: int = Field(description="课时数")
     has_exam: bool
     closed: bool
@@ -38,7 +38,7 @@ class LessonItem(BaseModel):
     """课时."""
 
     lesson_id: UUID
-    title: str
+    title: str = Field(description="课时名称")
     link: str
     minutes: int
 
@@ -46,14 +46,14 @@ class LessonItem(BaseModel):
 class MaterialItem(BaseModel):
     """相关资料."""
 
-    title: str
+    title: str = Field(description="资料名称")
     link: str
 
 
 class CourseAnswer(CourseItem):
     """A course with its contents."""
 
-    contents: list[LessonItem]
+    contents: list[LessonItem] = Field(description="课程目录, lesson by lesson")
     materials: list[MaterialItem]
 
 
@@ -61,9 +61,9 @@ class BankItem(BaseModel):
     """A question as the bank shows it; its right answer is not shown to anybody."""
 
     question_id: UUID
-    number: int
-    kind: str
-    text: str
+    number: int = Field(description="题号")
+    kind: str = Field(description="题型")
+    text: str = Field(description="题干")
     options: dict[str, str]
     marks: int
 
@@ -75,7 +75,10 @@ SELECT course_id, jurisdiction, year, kind, title, lessons, questions > 0 AS has
 
 @router.get("/courses", openapi_extra=by(EVERYBODY))
 async def courses(
-    desk: AtDesk, _caller: Caller, year: Year | None = None, kind: CourseKind | None = None
+    desk: AtDesk,
+    _caller: Caller,
+    year: Year | None = None,
+    kind: Annotated[CourseKind | None, Query(description="课程类型")] = None,
 ) -> list[CourseItem]:
     """The courses (课程), of every year or of one."""
     wanted: dict[str, Any] = {"year": year, "kind": kind}

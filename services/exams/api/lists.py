@@ -33,8 +33,8 @@ class AttemptItem(BaseModel):
     """One attempt and its result."""
 
     attempt_id: UUID
-    number: int
-    state: AttemptState
+    number: int = Field(description="第几次考试")
+    state: AttemptState = Field(description="考试状态")
     score: int | None
     version: int
 
@@ -43,15 +43,15 @@ class ExamItem(BaseModel):
     """An exam of the year."""
 
     course_id: UUID
-    title: str
+    title: str = Field(description="课程名称")
     completed: bool = Field(description="完成课程学习; the exam is open")
     passed: bool
     score: int | None = Field(description="The best that stands")
     attempts_left: int = Field(
         description="剩余考试机会: none once it is passed, and none outside the period of study"
     )
-    make_up: MakeUpState
-    attempts: list[AttemptItem]
+    make_up: MakeUpState = Field(description="补学补考状态")
+    attempts: list[AttemptItem] = Field(description="各次考试")
 
 
 _EXAMS = """
@@ -106,11 +106,11 @@ class CompletionItem(BaseModel):
 
     person_id: UUID
     course_id: UUID
-    title: str
+    title: str = Field(description="课程名称")
     completed: bool
     passed: bool
     score: int | None
-    make_up: MakeUpState
+    make_up: MakeUpState = Field(description="补学补考状态")
     version: int
 
 

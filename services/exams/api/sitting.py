@@ -34,8 +34,8 @@ class PaperQuestion(BaseModel):
     """试题, without its answer."""
 
     question_id: UUID
-    kind: str
-    text: str
+    kind: str = Field(description="题型")
+    text: str = Field(description="题干")
     options: dict[str, str]
     marks: int
 
@@ -46,7 +46,7 @@ class AttemptAnswer(BaseModel):
     attempt_id: UUID
     course_id: UUID
     number: int = Field(description="第几次考试")
-    state: AttemptState
+    state: AttemptState = Field(description="考试状态")
     ends: datetime = Field(description="The server's time limit")
     seconds_left: int = Field(description="剩余时间 by the server's clock")
     score: int | None = Field(description="成绩, of 100")
@@ -125,7 +125,7 @@ async def save(
 class Result(Answer):
     """成绩."""
 
-    state: AttemptState
+    state: AttemptState = Field(description="考试状态")
     score: int | None
 
 

@@ -27,8 +27,8 @@ class StudyItem(BaseModel):
     """A course of the year with the learner's progress."""
 
     course_id: UUID
-    kind: CourseKind
-    title: str
+    kind: CourseKind = Field(description="课程类型")
+    title: str = Field(description="课程名称")
     closed: bool
     enrolled: bool
     began: str | None = Field(description="选学时间, a half-day")
@@ -45,8 +45,8 @@ class EarnedItem(BaseModel):
     entry_id: UUID
     category: str
     hours: str
-    title: str
-    pack: str
+    title: str = Field(description="课程名称")
+    pack: str = Field(description="政策编号")
 
 
 class YearAnswer(BaseModel):
@@ -54,7 +54,7 @@ class YearAnswer(BaseModel):
 
     year: int
     courses: list[StudyItem]
-    earned: list[EarnedItem]
+    earned: list[EarnedItem] = Field(description="取得的学时")
 
 
 _STUDIES = """

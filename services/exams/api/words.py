@@ -34,13 +34,13 @@ Marked = Annotated[
 class SheetForm(Form):
     """答题卡: everything marked so far; what is saved is the whole sheet."""
 
-    answers: Marked = Field(description="Letters by question")
+    answers: Marked = Field(description="答案: letters by question")
 
 
 class SubmitForm(Form):
     """交卷."""
 
-    answers: Marked | None = Field(None, description="None: what was saved")
+    answers: Marked | None = Field(None, description="答案; none: what was saved")
 
 
 class AnnulForm(Form):
@@ -60,6 +60,6 @@ class OpenForm(Form):
 
     hours: Hours | None = Field(
         None,
-        description="学时 of the course's kind in that year, where no published notice says it",
+        description="学时, of the course's kind in that year, where no published notice says it",
         examples=["15.00"],
     )

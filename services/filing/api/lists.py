@@ -44,7 +44,7 @@ async def filings(
     recognition: Recognition | None = None,
     waiting: Annotated[
         Waiting | None,
-        Query(description="request: 待认定; sealed_form: ended, and no 盖章扫描件. Longest first"),
+        Query(description="待办事项: request, 待认定; sealed_form: ended, no scan. Longest first"),
     ] = None,
     cursor: str | None = None,
     limit: Limit = 50,
@@ -105,9 +105,9 @@ class AttendeeItem(BaseModel):
 
     row: int
     person_id: UUID | None
-    name: str | None
+    name: str | None = Field(description="姓名")
     masked_number: str | None
-    left_out: bool
+    left_out: bool = Field(description="未予认定学时")
     refused_by: str | None = Field(description="The rule by which hours refused the entry")
 
 

@@ -63,7 +63,7 @@ async def roster_template(caller: Caller, limits: WithLimits) -> Response:
 )
 async def prepare(
     filing_id: FilingId,
-    file: Annotated[UploadFile, File(description="The filled-in template (.xlsx)")],
+    file: Annotated[UploadFile, File(description="名单: the filled-in template (.xlsx)")],
     click: Clicked,
     desk: AtDesk,
     keys: WithKeys,

@@ -32,7 +32,7 @@ class FilingItem(BaseModel):
     )
     declared_on: date = Field(description="申报时间")
     after_start: bool = Field(description="Filed when it had begun")
-    held: bool | None = Field(description="None: not reported yet; false: 未举办")
+    held: bool | None = Field(description="是否举办; none: not reported yet; false: 未举办")
     as_filed: bool | None = Field(description="严格按备案内容执行")
     has_scan: bool = Field(description="盖章扫描件 is there")
     roster_count: int | None
@@ -72,7 +72,7 @@ class Outcome(BaseModel):
     count: int = Field(description="People whom the province granted the hours")
     credited: int = Field(description="None of them after a withdrawal")
     waiting: int = Field(description="Not registered yet; credited when they are")
-    refused: list[RefusedEntry]
+    refused: list[RefusedEntry] = Field(description="未能计入的人员")
     settled: bool = Field(description="Everybody is credited, waiting or refused")
     revoked: bool = Field(
         description="撤销学时认定: nobody is credited any more, and what had been credited leaves "
@@ -85,7 +85,7 @@ class FilingDetail(FilingItem):
 
     form: Registration | None = Field(description="培训班备案登记表")
     remark: str = Field(description="备注, as written; empty: as filed")
-    left_out: list[int]
+    left_out: list[int] = Field(description="不予认定学时的名单行号")
     opinion: str = Field(description="意见 of the last refusal")
     reason: str = Field(description="原因 of the withdrawal")
     outcome: Outcome | None

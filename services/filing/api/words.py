@@ -22,7 +22,7 @@ Postcode = Annotated[Text, StringConstraints(pattern=r"^[0-9]{6}$|^$")]
 class TeacherForm(Teacher):
     """授课老师: 姓名、单位及职务."""
 
-    name: Short = Field("", examples=["李老师"])
+    name: Short = Field("", description="姓名", examples=["李老师"])
     unit: Short = Field("", examples=["广西大学"])
     post: Short = Field("", examples=["教授"])
 
@@ -65,7 +65,9 @@ class RegistrationForm(Registration):
 class ReportForm(Form):
     """实际执行情况说明."""
 
-    held: bool = Field(True, description="false: 未举办, which closes the filing without hours")
+    held: bool = Field(
+        True, description="是否举办; false: 未举办, which closes the filing without hours"
+    )
     remark: Long = Field(
         "", description="备注: how it differed from what was filed; empty: 严格按备案内容执行"
     )
@@ -75,9 +77,13 @@ class GrantForm(Form):
     """认定学时."""
 
     hours: Hours | None = Field(
-        None, description="No more than filed; none: as filed, where the half-days give as many"
+        None,
+        description="认定学时: no more than filed; "
+        "none: as filed, where the half-days give as many",
     )
-    left_out: tuple[int, ...] = Field((), max_length=20000, description="Rows that get none")
+    left_out: tuple[int, ...] = Field(
+        (), max_length=20000, description="不予认定学时的名单行号: rows that get none"
+    )
 
 
 class OpinionForm(Form):

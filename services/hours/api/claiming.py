@@ -170,7 +170,7 @@ async def delete(person_id: UUID, year: Year, claim_id: UUID, click: Clicked) ->
 )
 async def upload(
     person_id: UUID,
-    file: Annotated[UploadFile, File(description="PDF, PNG or JPEG, at most 10 MB")],
+    file: Annotated[UploadFile, File(description="佐证材料: PDF, PNG or JPEG, at most 10 MB")],
     caller: Caller,
     desk: AtDesk,
 ) -> dict[str, str]:

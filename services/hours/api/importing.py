@@ -46,8 +46,8 @@ class RowResult(BaseModel):
 class ImportResult(BaseModel):
     """导入结果: good rows are registered, bad rows are named with their reason."""
 
-    registered: int
-    refused: int
+    registered: int = Field(description="已登记条数")
+    refused: int = Field(description="未能登记条数")
     rows: list[RowResult]
 
 
@@ -70,7 +70,7 @@ async def template(year: Year, desk: AtDesk) -> Response:
 @router.post("/sheets/{year}/claims", openapi_extra=by(ADMINS) | {"x-no-version": True})
 async def register_all(
     year: Year,
-    file: Annotated[UploadFile, File(description="The filled-in sheet (.xlsx)")],
+    file: Annotated[UploadFile, File(description="导入表: the filled-in sheet (.xlsx)")],
     click: Clicked,
     match_key: MatchKey,
 ) -> ImportResult:

@@ -30,9 +30,9 @@ router = APIRouter(tags=["lists 学时查询"])
 class KindShown(BaseModel):
     """A kind of hours (认定方式) as the year's policy has it, and how sure its figure is."""
 
-    name: str
+    name: str = Field(description="类别名称")
     status: Status = Field(description="unverified: the auditor decides and states the quantity")
-    document: str
+    document: str = Field(description="文件")
     article: str
     note: str
     evidence: list[str] = Field(description="佐证材料 that is asked for")
@@ -64,15 +64,15 @@ class ClaimItem(BaseModel):
     masked_number: str | None = Field(description="证件号码（隐去中间）")
     unit_name: str | None = Field(description="所在单位")
     year: int
-    state: ClaimState
+    state: ClaimState = Field(description="审核状态")
     state_shown: str | None = Field(
         description="审核状态, as the year's policy names it; None where it is deleted",
         examples=["待初审"],
     )
     registered_by: str
     category: str
-    rule: str
-    name: str
+    rule: str = Field(description="类别, a word of the year's pack")
+    name: str = Field(description="活动名称")
     organiser: str
     form: str
     result: str

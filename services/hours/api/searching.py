@@ -81,9 +81,9 @@ class EntryFound(BaseModel):
     masked_number: str | None = Field(description="证件号码（隐去中间）")
     year: int
     category: str
-    rule: str
+    rule: str = Field(description="类别, a word of the year's pack")
     activity: str
-    source: str
+    source: str = Field(description="来源: claim, class, course or import")
     began: str
     ended: str
     recognised: str = Field(description="认定学时")

@@ -15,11 +15,11 @@ from libs.runtime.reading import Found
 class CapShown(BaseModel):
     """年度上限: why less counts than was recognised, who says so, and how sure that is."""
 
-    name: str
+    name: str = Field(description="限额名称")
     at_most: str
-    document: str
+    document: str = Field(description="文件")
     article: str
-    status: Status
+    status: Status = Field(description="是否已核实")
     note: str
 
     @classmethod
@@ -40,11 +40,11 @@ class EntryItem(BaseModel):
 
     entry_id: UUID
     category: str
-    rule: str
+    rule: str = Field(description="类别, a word of the year's pack")
     recognised: str = Field(description="认定学时")
     counted: str = Field(description="计入学时, after the year's caps")
     caps: list[CapShown] = Field(description="Where less counts than was recognised: by which caps")
-    source: str
+    source: str = Field(description="来源: claim, class, course or import")
     source_id: UUID
     activity: str
     began: str
@@ -57,7 +57,7 @@ class PassedOver(BaseModel):
     filing_id: UUID
     activity: str
     hours: str
-    rule: str
+    rule: str = Field(description="类别, a word of the year's pack")
     same_as: UUID | None
 
 

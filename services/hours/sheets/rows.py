@@ -18,9 +18,9 @@ from libs.events.documents import (
     same_name,
 )
 from libs.events.values import HalfDay
+from libs.events.wording import NO_SUCH_DAY, sentence
 from libs.policy.recognition import Recognition
 from libs.runtime.documents.sheets import NUMBER_CELL, SheetRow
-from libs.runtime.web.wording import sentence
 from services.hours.forms import ClaimForm
 from services.hours.sheets.columns import (
     BEGAN,
@@ -198,7 +198,7 @@ def _half_day(cells: tuple[str, ...], day: int, half: int) -> HalfDay:
     try:
         on = date(*map(int, typed.groups()))
     except ValueError:
-        raise _Wrong(day, "没有这一天") from None
+        raise _Wrong(day, NO_SUCH_DAY) from None
     if cells[half] not in HALVES:
         raise _Wrong(half, "请填写上午或下午")
     return HalfDay(on, HALVES[cells[half]])

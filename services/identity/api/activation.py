@@ -35,7 +35,7 @@ MOBILE_CODE_PAUSE = timedelta(minutes=1)
 class Activation(Form):
     """The one-time code (激活码) and the password to be set."""
 
-    document: Papers | None = None
+    document: Papers | None = Field(None, description="身份证件")
     unit_code: Annotated[Text, Field(max_length=30)] | None = Field(
         None, description="统一社会信用代码, for a 单位账号"
     )
@@ -46,13 +46,13 @@ class Activation(Form):
 class Forgotten(Form):
     """Who has forgotten the password."""
 
-    document: Papers
+    document: Papers = Field(description="身份证件")
 
 
 class NewPassword(Form):
     """The code that came to the own mobile (手机验证码), and a new password."""
 
-    document: Papers
+    document: Papers = Field(description="身份证件")
     code: Code
     password: Password
 

@@ -31,8 +31,10 @@ SEE_ADMINS = authority.MANAGERS | authority.BUREAUS
 class Appointment(Form):
     """Who is appointed to what (新增管理员)."""
 
-    person_id: UUID = Field(description="已确认属于本单位的人员")
-    role: Role = Field(description="总管理员, 二级管理员, or the staff of a bureau or authority")
+    person_id: UUID = Field(description="人员编号, of somebody confirmed as the unit's own")
+    role: Role = Field(
+        description="登录身份: 总管理员, 二级管理员, or the staff of a bureau or authority"
+    )
     department_id: UUID | None = Field(None, description="二级管理员的部门")
     login_allowed: bool = Field(description="允许登录系统")
 
@@ -53,7 +55,7 @@ class AdminShown(BaseModel):
     """Somebody who acts for the unit."""
 
     person_id: UUID
-    name: str
+    name: str = Field(description="姓名")
     masked: str = Field(description="证件号码（隐去中间）")
     role: Role
     department_id: UUID | None

@@ -26,7 +26,7 @@ class Deed(BaseModel):
     """Something that was done, and by whom. No personal data."""
 
     position: int
-    type: str = Field(examples=["identity.AdminAppointed"])
+    type: str = Field(description="事项", examples=["identity.AdminAppointed"])
     at: ChinaTime
     actor: UUID
     role: Role
@@ -39,7 +39,9 @@ class Deed(BaseModel):
 async def audit(
     desk: AtDesk,
     actor: Caller,
-    about: Annotated[UUID | None, Query(description="Only about this person or unit")] = None,
+    about: Annotated[
+        UUID | None, Query(description="人员或单位编号, to see what was done to it")
+    ] = None,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[Deed]:

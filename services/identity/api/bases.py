@@ -22,7 +22,7 @@ router = APIRouter(tags=["bases (继续教育基地)"])
 class Title(Form):
     """A title of a unit (基地认定)."""
 
-    level: BaseLevel = Field(description="国家级 or 自治区级")
+    level: BaseLevel = Field(description="级别: 国家级 or 自治区级")
     batch: Annotated[Text, Field(max_length=20)] | None = Field(None, examples=["第六批"])
     former_name: Annotated[Text, Field(max_length=100)] | None = Field(None, description="原名")
     phone: Annotated[Text, Field(max_length=20)] | None = Field(None, description="联系电话")
@@ -32,7 +32,7 @@ class BaseShown(BaseModel):
     """A base, as the public list has it."""
 
     unit_id: UUID
-    name: str
+    name: str = Field(description="单位名称")
     level: BaseLevel
     batch: str | None
     former_name: str | None

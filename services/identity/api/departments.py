@@ -4,7 +4,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from uuid_utils.compat import uuid7
 
 from libs.runtime.web.callers import by
@@ -29,7 +29,7 @@ class DepartmentShown(BaseModel):
     """A department."""
 
     department_id: UUID
-    name: str
+    name: str = Field(description="部门名称")
     version: int
 
 

@@ -48,7 +48,7 @@ class Import(BaseModel):
     """What became of a sheet: each row by its number, never by name or number."""
 
     taken: int
-    refused: int
+    refused: int = Field(description="未能导入人数")
     rows: list[Enrolled]
 
 

@@ -38,8 +38,8 @@ class Me(BaseModel):
     """我的信息."""
 
     person_id: UUID
-    name: str
-    kind: DocumentKind
+    name: str = Field(description="姓名")
+    kind: DocumentKind = Field(description="证件类型")
     masked: str = Field(description="证件号码（隐去中间）")
     mobile: str
     email: str
@@ -76,7 +76,7 @@ class Move(Form):
 class PasswordChange(Form):
     """The present password and the new one."""
 
-    present: Annotated[str, Field(max_length=128)]
+    present: Annotated[str, Field(max_length=128, description="原密码")]
     password: Password
 
 

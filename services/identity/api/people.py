@@ -39,7 +39,7 @@ PERSON_CODE_LASTS = timedelta(days=30)
 class PersonDetails(PersonShown):
     """A person, as whoever manages people sees one."""
 
-    kind: str
+    kind: str = Field(description="证件类型")
     mobile: str
     email: str
 

@@ -44,7 +44,7 @@ class OpenUnit(BaseModel):
     """A unit that people may register with."""
 
     unit_id: UUID
-    name: str
+    name: str = Field(description="单位名称")
     city: str
     county: str
 

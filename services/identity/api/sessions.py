@@ -3,7 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
@@ -36,16 +36,34 @@ router = APIRouter(tags=["sessions (登录)"])
 SESSION_LASTS = timedelta(hours=12)
 MOST_SESSIONS = 10
 
+PersonsRole = Literal[
+    "learner",
+    "unit_account",
+    "unit_admin",
+    "department_admin",
+    "industry_authority",
+    "city_bureau",
+    "county_bureau",
+    "province_bureau",
+    "service_desk",
+    "system_admin",
+    "security_admin",
+    "audit_admin",
+]
+"""EVERYBODY, as a form offers it: a service logs in nowhere."""
+
 UnitCode = Annotated[Text, Field(max_length=30, description="统一社会信用代码")]
 
 
 class Login(Form):
     """A person's document, or a unit's code, with the password and the role chosen."""
 
-    document: Papers | None = Field(None, description="专业技术人员、管理员以证件号码登录")
-    unit_code: UnitCode | None = Field(None, description="单位账号以统一社会信用代码登录")
+    document: Papers | None = Field(
+        None, description="身份证件: 专业技术人员、管理员以证件号码登录"
+    )
+    unit_code: UnitCode | None = Field(None, description="统一社会信用代码: 单位账号以此登录")
     password: Password
-    role: Role = Field(description="登录身份", examples=["learner", "unit_admin"])
+    role: PersonsRole = Field(description="登录身份", examples=["learner", "unit_admin"])
     unit_id: UUID | None = Field(None, description="管理员所属单位; not needed where there is one")
 
 
@@ -93,7 +111,7 @@ async def log_in(words: Login, request: Request, tools: Kit) -> Token:
             holder=known.holder,
             account_id=known.account_id,
             session_id=session_id,
-            role=words.role,
+            role=Role(words.role),
             unit_id=words.unit_id,
             secret_digest=_digest(secret),
             until=click.envelope.at + SESSION_LASTS,

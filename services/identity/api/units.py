@@ -42,7 +42,7 @@ class NewUnit(Form):
         description="统一社会信用代码", examples=["12450000498500301H"]
     )
     name: UnitName
-    kind: UnitKind = UnitKind.EMPLOYER
+    kind: UnitKind = Field(UnitKind.EMPLOYER, description="单位类型")
     affiliation: Affiliation = Field(description="隶属关系: 中央驻桂, 区直, 市直, 县属")
     parent_id: UUID | None = Field(None, description="上级单位")
     bureau_id: UUID | None = Field(None, description="主管人社部门; none: the one that registers")
@@ -70,23 +70,23 @@ class UnitShown(BaseModel):
     """A unit."""
 
     unit_id: UUID
-    code: str
-    name: str
-    kind: UnitKind
+    code: str = Field(description="统一社会信用代码")
+    name: str = Field(description="单位名称")
+    kind: UnitKind = Field(description="单位类型")
     affiliation: Affiliation
     parent_id: UUID | None
     bureau_id: UUID
     city: str
     county: str
     industry: str | None
-    jurisdiction: str
+    jurisdiction: str = Field(description="政策辖区")
     version: int
 
 
 class Handed(BaseModel):
     """A one-time code to be handed over (激活码)."""
 
-    code: str
+    code: str = Field(description="激活码")
 
 
 _COLUMNS = ", ".join(UnitShown.model_fields)
@@ -121,7 +121,7 @@ async def units(
     desk: AtDesk,
     actor: Caller,
     name: Annotated[str | None, Query(max_length=100, description="单位名称的一部分")] = None,
-    kind: UnitKind | None = None,
+    kind: Annotated[UnitKind | None, Query(description="单位类型")] = None,
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[UnitShown]:

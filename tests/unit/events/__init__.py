@@ -1,0 +1,1 @@
+"""The public language's own parts."""
