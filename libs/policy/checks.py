@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from libs.events.values import shown_day
 from libs.policy.demands import demands_can_be_met
 from libs.policy.figures import Status, figures
 from libs.policy.recognition import around
@@ -38,7 +39,7 @@ def names_are_single(pack: "Pack") -> Reasons:
         named["filing.steps"] = [step.word for step in pack.filing_.steps]
     for place, words in named.items():
         for word in sorted({word for word in words if words.count(word) > 1}):
-            yield f"{place}: {word} is given twice"
+            yield f"{place}：{word} 重复"
 
 
 def sources_are_known(pack: "Pack") -> Reasons:
@@ -46,13 +47,13 @@ def sources_are_known(pack: "Pack") -> Reasons:
     for path, figure in figures(pack):
         document = pack.documents.get(figure.source.document)
         if document is None:
-            yield f"{path}: unknown document {figure.source.document}"
+            yield f"{path}：没有此文件 {figure.source.document}"
         elif figure.status in _READ and document.seen not in ("full", "part"):
-            yield f"{path}: {figure.status}, but {figure.source.document} was not read"
+            yield f"{path}：标为 {figure.status}，但 {figure.source.document} 未经查阅"
         elif (figure.status is Status.ILLUSTRATIVE) != (document.seen == "own"):
-            yield f"{path}: a figure of our own is illustrative and cites our own convention"
+            yield f"{path}：平台自定的数值须标为 illustrative，并以平台约定为依据"
         elif (figure.status is Status.READING) != bool(figure.decided):
-            yield f"{path}: a reading names the page that decides it, and nothing else does"
+            yield f"{path}：标为 reading 的须写明决定它的页，其他的不写"
 
 
 def windows_are_open(pack: "Pack") -> Reasons:
@@ -62,9 +63,11 @@ def windows_are_open(pack: "Pack") -> Reasons:
         if not isinstance(figure, Window):
             continue
         if figure.opens and figure.closes < figure.opens:
-            yield f"{path}: ends on {figure.closes}, before it begins on {figure.opens}"
+            yield (
+                f"{path}：截止日 {shown_day(figure.closes)} 早于起始日 {shown_day(figure.opens)}"
+            )
         if (figure.late == "flag" or path == "hours.audit") != bool(figure.flag):
-            yield f"{path}: a flag belongs to what is flagged when late, and to nothing else"
+            yield f"{path}：逾期标记须写在逾期受理并标记的时限上，也只写在那里"
 
 
 def categories_are_known(pack: "Pack") -> Reasons:
@@ -72,11 +75,11 @@ def categories_are_known(pack: "Pack") -> Reasons:
     codes = {category.code for category in pack.categories}
     for rule in pack.recognition:
         if rule.category not in codes:
-            yield f"recognition.{rule.rule}: unknown category {rule.category}"
+            yield f"recognition.{rule.rule}：没有此科目 {rule.category}"
     for make_up in pack.make_ups:
         for code in make_up.categories:
             if code not in codes:
-                yield f"make_ups.{make_up.of_year}: unknown category {code}"
+                yield f"make_ups.{make_up.of_year}：没有此科目 {code}"
 
 
 def groups_are_known(pack: "Pack") -> Reasons:
@@ -84,17 +87,17 @@ def groups_are_known(pack: "Pack") -> Reasons:
     groups = {cap.group for cap in pack.caps}
     for rule in pack.recognition:
         if rule.group and rule.group not in groups:
-            yield f"recognition.{rule.rule}: unknown group {rule.group}"
+            yield f"recognition.{rule.rule}：没有此限额 {rule.group}"
     for cap in pack.caps:
         if cap.within and cap.within not in groups:
-            yield f"caps.{cap.group}: unknown group {cap.within}"
+            yield f"caps.{cap.group}：没有此限额 {cap.within}"
         if cap.within and cap.group in around(cap.within, pack.caps):
-            yield f"caps.{cap.group}: lies within itself"
+            yield f"caps.{cap.group}：包含了自身"
         inside = {r.category for r in pack.recognition if cap.group in around(r.group, pack.caps)}
         if not inside:
-            yield f"caps.{cap.group}: caps nothing"
+            yield f"caps.{cap.group}：没有受其限制的类别"
         if len(inside) > 1:
-            yield f"caps.{cap.group}: holds rules of {' and '.join(sorted(inside))}"
+            yield f"caps.{cap.group}：包含多个科目的类别 {'、'.join(sorted(inside))}"
 
 
 def courses_are_known(pack: "Pack") -> Reasons:
@@ -104,7 +107,7 @@ def courses_are_known(pack: "Pack") -> Reasons:
     courses = {rule.rule for rule in pack.recognition if rule.enters == rule.by == "course"}
     for course in (pack.public_.required, pack.public_.elective):
         if course.rule not in courses:
-            yield f"public: {course.rule} is no rule for courses"
+            yield f"public：{course.rule} 不是课程的认定规则"
 
 
 def steps_are_in_order(pack: "Pack") -> Reasons:
@@ -115,12 +118,12 @@ def steps_are_in_order(pack: "Pack") -> Reasons:
     for step in pack.filing_.steps:
         for need in step.needs:
             if need not in done:
-                yield f"filing.steps.{step.word}: needs {need}, which no earlier step gives"
+                yield f"filing.steps.{step.word}：所需的 {need} 不在其之前的步骤之中"
         done.add(step.word)
     fields = {field.word for field in pack.filing_.form}
     for choice in (*pack.filing_.run_types, *pack.filing_.modes):
         if choice.asks and choice.asks not in fields:
-            yield f"filing: {choice.word} asks for an unknown field {choice.asks}"
+            yield f"filing：{choice.word} 要求的栏目 {choice.asks} 不存在"
 
 
 CHECKS: tuple[Callable[["Pack"], Reasons], ...] = (

@@ -20,32 +20,32 @@ def demands_can_be_met(pack: "Pack") -> Reasons:
         here = f"certificates.{certificate.kind}"
         for code in certificate.rests_on:
             if code not in codes:
-                yield f"{here}: unknown category {code}"
+                yield f"{here}：没有此科目 {code}"
         for demand in certificate.requirements:
             place = f"{here}.{demand.word}"
             of = (demand.of,) if isinstance(demand.of, str) else demand.of
-            yield from (f"{place}: unknown category {code}" for code in of if code not in codes)
+            yield from (f"{place}：没有此科目 {code}" for code in of if code not in codes)
             if any(holds(a, b) or holds(b, a) for a, b in combinations(of, 2)):
-                yield f"{place}: counts a category twice"
+                yield f"{place}：同一科目计了两次"
             if not all(certificate.concerns(code) for code in of):
-                yield f"{place}: speaks of entries on which the certificate doesn't rest"
+                yield f"{place}：涉及证书不以其为依据的学时"
             if isinstance(demand, AtLeast):
                 reach = [_most(code, pack) for code in of]
                 known = [hours for hours in reach if hours is not None]
                 if len(known) == len(reach) and sum(known) < demand.hours.hundredths:
-                    yield f"{place}: {demand.hours.shown} hours can't be met"
+                    yield f"{place}：{demand.hours.shown} 学时不可能达到"
             if isinstance(demand, Share):
-                yield from (f"{place}: {reason}" for reason in _of_share(demand, certificate))
+                yield from (f"{place}：{reason}" for reason in _of_share(demand, certificate))
 
 
 def _of_share(share: Share, certificate: Certificate) -> Reasons:
     base = certificate.requirement(share.base)
     if not isinstance(base, AtLeast):
-        yield f"base {share.base} is no sum of this certificate"
+        yield f"所占的 {share.base} 不是此证书的学时要求"
     elif not all(any(holds(whole, code) for whole in base.of) for code in share.of):
-        yield "its part lies outside its base"
+        yield "所占部分不在总数之内"
     if share.numerator >= share.denominator:
-        yield f"{share.numerator}/{share.denominator} can't be met"
+        yield f"{share.numerator}/{share.denominator} 不可能达到"
 
 
 def _most(code: str, pack: "Pack") -> int | None:

@@ -34,7 +34,7 @@ def _citation(written: Any) -> Any:
         return written
     document, _, article = written.strip().partition(" ")
     if not document or not article.strip():
-        raise ValueError("a source is the document's name, a space and the article")
+        raise ValueError("依据须写作：文件名称、空格、条款")
     return Source(document, article.strip())
 
 
@@ -49,9 +49,9 @@ def _quantity(written: Any) -> Any:
     if isinstance(written, bool) or not isinstance(written, int | str):
         return written
     if not _NUMBER.fullmatch(str(written)):
-        raise ValueError("hours are a number, not negative, such as 4 or 0.5")
+        raise ValueError("学时应为不小于 0 的数，如 4 或 0.5")
     if not (hours := Hours.of(Decimal(written))).hundredths:
-        raise ValueError("a figure of hours is more than none")
+        raise ValueError("学时应大于 0")
     return str(hours)
 
 

@@ -1,11 +1,12 @@
 """What is wrong with a pack, or what it doesn't say."""
 
-from collections.abc import Iterable
-from typing import Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from libs.decider import Kind, Refused, Rule, conventions
+from libs.events.wording import sentence
 
 
 class PackRefused(ValueError):
@@ -19,15 +20,23 @@ class PackRefused(ValueError):
     def by_shape(cls, error: ValidationError) -> Self:
         """Unknown words, missing figures, values of another kind."""
         return cls(
-            f"{'.'.join(map(str, one['loc'])) or 'pack'}: {_SAID.get(one['type'], one['msg'])}"
+            f"{'.'.join(map(str, one['loc'])) or _WHOLE}：{_said(one)}"
             for one in error.errors(include_url=False)
         )
 
 
-_SAID = {
-    "extra_forbidden": "unknown word",
-    "missing": "missing",
-}
+_WHOLE = "政策内容"
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    """In a pack's own words, where a form would say it otherwise."""
+    match error["type"]:
+        case "extra_forbidden":
+            return "政策中没有此项"
+        case "value_error":  # a validator of the packs, in Chinese
+            return str(error["ctx"]["error"])
+        case _:
+            return sentence(error)
 
 
 SAYS_NOTHING = Rule(

@@ -21,39 +21,39 @@ from services.policy.rules import NO_SUCH_PACK, THE_PROVINCE
 
 router = APIRouter(tags=["packs 政策"])
 
-Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,39}$", description="gx-2024")]
+Name = Annotated[str, Path(pattern="^[a-z][a-z0-9-]{1,39}$", description="政策编号: gx-2024")]
 
 
 class Proposal(Form):
     """提交政策草案."""
 
-    content: dict[str, Any] = Field(description="The whole pack")
+    content: dict[str, Any] = Field(description="政策内容: the whole pack")
 
 
 class Approval(Form):
     """批准发布."""
 
-    digest: Digest = Field(description="Of the content that was read")
+    digest: Digest = Field(description="内容摘要, of the content that was read")
 
 
 class Extension(Form):
     """延长时限."""
 
     window: str = Field(examples=["hours.audit"], max_length=40)
-    until: date = Field(description="The last day, in China's calendar")
-    unit_id: UUID | None = Field(None, description="None: for everybody")
+    until: date = Field(description="截止日期: the last day, in China's calendar")
+    unit_id: UUID | None = Field(None, description="单位编号; none: for everybody")
     reason: Annotated[Text, StringConstraints(max_length=500)]
 
 
 class PackItem(BaseModel):
     """A pack: what is published, and what waits for approval."""
 
-    pack: str
+    pack: str = Field(description="政策编号")
     version: int | None
-    jurisdiction: str | None
+    jurisdiction: str | None = Field(description="政策辖区")
     year: int | None
     digest: str | None
-    waiting: list[str]
+    waiting: list[str] = Field(description="待批准的草案: their digests")
 
 
 class Extended(BaseModel):
@@ -61,7 +61,7 @@ class Extended(BaseModel):
 
     window: str
     until: date
-    unit_id: UUID | None = Field(description="None: for everybody")
+    unit_id: UUID | None = Field(description="单位编号; none: for everybody")
     reason: str
 
 

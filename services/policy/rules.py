@@ -149,7 +149,8 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     windows = Pack.from_json(state.published.content).windows
     found = windows.get(command.window)
     if found is None:
-        return UNKNOWN_WINDOW.remedied(f"可延长的时限：{'、'.join(sorted(windows))}")
+        offered = "、".join(f"{windows[word].name}（{word}）" for word in sorted(windows))
+        return UNKNOWN_WINDOW.remedied(f"可延长的时限：{offered}")
     before = state.extended.get((command.window, command.unit_id))
     last = max(before.until, found.closes) if before else found.closes
     return None if command.until > last else NOT_LONGER.because(f"现行截止日为{shown_day(last)}")

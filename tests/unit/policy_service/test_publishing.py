@@ -85,6 +85,9 @@ def test_what_was_not_proposed_is_not_published() -> None:
 def test_what_is_no_pack_is_refused_with_every_reason() -> None:
     policy.when(propose(no_such_word=1)).refused(rules.NOT_A_PACK)
     policy.when(propose(pack="gx-2025")).refused(rules.OTHER_PACK)
+    told = policy.when(propose(no_such_word=1, year="2024")).outcome
+    assert isinstance(told, Rule)
+    assert told.detail == "year：应为整数；no_such_word：政策中没有此项"
 
 
 def test_a_published_version_never_changes() -> None:
@@ -122,7 +125,10 @@ def test_a_window_is_extended_and_never_shortened() -> None:
     PUBLISHED.when(same).refused(rules.NOT_LONGER)
     later = PUBLISHED.when(extend(date(2025, 1, 31), window="make_ups.2023"))
     assert not isinstance(later.outcome, Rule)
-    PUBLISHED.when(extend(date(2025, 5, 31), window="no.such")).refused(rules.UNKNOWN_WINDOW)
+    unknown = PUBLISHED.when(extend(date(2025, 5, 31), window="no.such"))
+    unknown.refused(rules.UNKNOWN_WINDOW)
+    assert isinstance(unknown.outcome, Rule)
+    assert f"{GX_2024.hours.audit.name}（hours.audit）" in unknown.outcome.remedy
 
 
 def test_an_extension_has_a_reason_that_names_nobody() -> None:
