@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-_PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title>
-<h1>{title}</h1><p>Each service describes its API:</p><ul>{services}</ul></html>"""
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
+<h1>{title}</h1>
+<p>Each service describes its API. <span lang="zh-CN">各服务的接口说明：</span></p>
+<ul>{services}</ul></html>"""
 
 
 def add(whole: FastAPI, services: Iterable[str]) -> None:

@@ -133,6 +133,8 @@ async def test_who_asks_at_the_root_is_led_on(province: Up) -> None:
     async with province.http() as http:
         index = await http.get("/docs")
         assert "/identity/docs" in index.text
+        assert '<html lang="en">' in index.text
+        assert '<span lang="zh-CN">各服务的接口说明' in index.text
         assert (await http.get("/identity", follow_redirects=True)).url.path == "/identity/docs"
         nothing = await http.get("/openapi.json")
     assert (nothing.status_code, nothing.json()["status"]) == (404, 404)
