@@ -26,6 +26,11 @@ class Event(BaseModel):
         """`context.EventName`, as topics, logs and schemas call it."""
         return f"{cls.__module__.split('.')[2]}.{cls.__name__}"
 
+    @classmethod
+    def term(cls) -> str:
+        """The official term, with which its own docstring begins."""
+        return (cls.__doc__ or "").partition(":")[0].strip()
+
     @property
     def subject_id(self) -> UUID:
         """The partition key."""

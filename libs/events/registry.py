@@ -43,6 +43,11 @@ class Registry:
             and not found.__name__.startswith("_")
         )
 
+    def term(self, name: str) -> str:
+        """The official term of an event by its wire name; of one unknown here, the name."""
+        cls = self.classes.get(name)
+        return cls.term() if cls else name
+
     def upcast(self, name: str, from_version: int) -> Callable[[Upcaster], Upcaster]:
         """Register how a body of one version becomes a body of the next."""
 

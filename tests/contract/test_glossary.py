@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from libs.events import envelope, values
+from libs.events.event import Event
 from libs.events.language import MODULES, all_events
 
 GLOSSARY = Path(__file__).parents[2] / "docs/glossary.md"
@@ -48,11 +49,6 @@ TERMS = {
 }
 
 
-def official_term(documented: type) -> str:
-    """What stands before the colon of the docstring."""
-    return (inspect.getdoc(documented) or "").partition(":")[0]
-
-
 def enumerations() -> dict[str, Enum]:
     """Every word of every enumeration of the public language, as `Class.MEMBER`."""
     return {
@@ -65,8 +61,8 @@ def enumerations() -> dict[str, Enum]:
 
 
 @pytest.mark.parametrize(("name", "event"), all_events().classes.items(), ids=str)
-def test_an_events_docstring_begins_with_the_glossarys_term(name: str, event: type) -> None:
-    assert TERMS.get(name) == official_term(event), f"a line for `{name}` in docs/glossary.md"
+def test_an_events_docstring_begins_with_the_glossarys_term(name: str, event: type[Event]) -> None:
+    assert TERMS.get(name) == event.term(), f"a line for `{name}` in docs/glossary.md"
 
 
 def test_every_event_of_the_glossary_exists() -> None:

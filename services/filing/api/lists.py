@@ -155,6 +155,7 @@ class Step(BaseModel):
 
     at: ChinaTime
     what: str = Field(examples=["filing.ExecutionReported"])
+    shown: str = Field(description="事项, its official term", examples=["实际执行情况说明"])
     role: str
     position: int
 
@@ -170,4 +171,4 @@ async def history(filing_id: FilingId, desk: AtDesk, caller: Caller) -> list[Ste
             "FROM events WHERE stream = %s ORDER BY position",
             [f"filing/{filing_id}"],
         )
-    return [Step(**row) for row in rows]
+    return [Step(**row, shown=desk.service.events.term(row["what"])) for row in rows]

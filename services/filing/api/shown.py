@@ -37,6 +37,7 @@ class FilingItem(BaseModel):
     has_scan: bool = Field(description="盖章扫描件 is there")
     roster_count: int | None
     recognition: Recognition
+    recognition_shown: str = Field(description="学时认定状态, in words", examples=["待认定"])
     granted_hours: str | None = Field(description="认定学时 as granted")
     version: int
 
@@ -53,6 +54,7 @@ class FilingItem(BaseModel):
                 "hours": str(Hours(row["hours"])),
                 "proposed": None if proposed is None else str(proposed),
                 "granted_hours": None if granted is None else str(Hours(granted)),
+                "recognition_shown": Recognition(row["recognition"]).shown,
                 "unit_name": row.get("unit_name") or "",
                 "has_scan": row["sealed"] is not None,
             }

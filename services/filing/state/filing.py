@@ -30,6 +30,20 @@ class Recognition(StrEnum):
     REFUSED = "refused"  # 不予认定
     WITHDRAWN = "withdrawn"  # 已撤销
 
+    @property
+    def shown(self) -> str:
+        """As lists say it to people."""
+        return _SHOWN[self]
+
+
+_SHOWN = {
+    Recognition.NONE: "未申请认定",
+    Recognition.REQUESTED: "待认定",
+    Recognition.GRANTED: "已认定",
+    Recognition.REFUSED: "不予认定",
+    Recognition.WITHDRAWN: "已撤销认定",
+}
+
 
 CLOSED = frozenset({Recognition.REQUESTED, Recognition.GRANTED, Recognition.WITHDRAWN})
 """While the request waits or has been decided for good, roster and scan stay as they are."""

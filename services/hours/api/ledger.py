@@ -48,6 +48,7 @@ class Step(BaseModel):
 
     at: ChinaTime
     what: str = Field(examples=["hours.ClaimSubmitted"])
+    shown: str = Field(description="事项, its official term", examples=["提交审核"])
     role: str
     position: int
 
@@ -71,6 +72,7 @@ async def history(
         Step(
             at=row["recorded_at"],
             what=row["type"],
+            shown=desk.service.events.term(row["type"]),
             role=row["role"],
             position=row["position"],
         )

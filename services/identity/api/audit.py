@@ -14,6 +14,7 @@ from libs.events.roles import for_these
 from libs.runtime.web import paging
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
+from libs.runtime.web.desk import Desk
 from libs.runtime.web.paging import MOST_A_PAGE, Page
 from libs.runtime.web.shown import ChinaTime
 from services.identity.rules import authority
@@ -27,6 +28,7 @@ class Deed(BaseModel):
 
     position: int
     type: str = Field(description="事项", examples=["identity.AdminAppointed"])
+    shown: str = Field(description="事项, its official term", examples=["新增管理员"])
     at: ChinaTime
     actor: UUID
     role: Role
@@ -57,14 +59,17 @@ async def audit(
     async with desk.reading() as conn:
         rows = await conn.execute(query, (before, before, about, about, limit + 1))
         found = await rows.fetchall()
-    return paging.page(found, limit, lambda row: _deed(*row), lambda row: [row[0]])
+    return paging.page(found, limit, lambda row: _deed(desk, *row), lambda row: [row[0]])
 
 
-def _deed(position: int, kind: str, at: datetime, about: UUID, meta: str, body: str) -> Deed:
+def _deed(
+    desk: Desk, position: int, kind: str, at: datetime, about: UUID, meta: str, body: str
+) -> Deed:
     said = msgspec.json.decode(meta, type=dict[str, str])
     return Deed(
         position=position,
         type=kind,
+        shown=desk.service.events.term(kind),
         at=at,
         actor=UUID(said["actor"]),
         role=Role(said["role"]),

@@ -51,6 +51,9 @@ async def test_filed_reported_sealed_imported_requested_and_granted(filing: Fili
         "RecognitionRequested",
         "RecognitionGranted",
     ]
+    assert [step["shown"] for step in steps[-2:]] == ["申请学时认定", "认定培训学时"]
+    (listed,) = (await base.get("/filings")).json()["items"]
+    assert (listed["recognition"], listed["recognition_shown"]) == ("granted", "已认定")
 
 
 async def test_what_is_filed_is_neither_changed_nor_deleted(filing: Filing) -> None:

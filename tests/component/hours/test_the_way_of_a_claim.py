@@ -40,6 +40,14 @@ async def test_registered_submitted_passed_counted_and_deleted(
         "hours.ClaimDeleted",
         "hours.HoursRevoked",
     ]
+    assert [step["shown"] for step in steps] == [
+        "学时登记",
+        "提交审核",
+        "审核通过",
+        "学时认定",
+        "删除登记",
+        "学时撤销",
+    ]
 
 
 async def test_who_is_on_the_way_here_is_waited_for(hours: Hours, learner: Actor) -> None:

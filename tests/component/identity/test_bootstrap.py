@@ -80,6 +80,8 @@ async def test_the_audit_administrator_sees_every_act_and_nobody_s_name(
     assert positions == list(range(len(positions), 0, -1))
     kinds = {deed["type"] for deed in deeds}
     assert {"identity.AdminAppointed", "identity.UnitRegistered"} <= kinds
+    shown = {deed["type"]: deed["shown"] for deed in deeds}
+    assert shown["identity.AdminAppointed"] == "新增管理员"
     assert "莫管理" not in str(deeds)
     about = await audit.do("GET", "/audit", params={"about": province.unit_id})
     assert {deed["about"] for deed in about["items"]} == {province.unit_id}
