@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 
+from libs.decider import Rule
 from libs.runtime.documents.files import Files
 from libs.runtime.outbound.relaying import AfterRound
 from libs.runtime.service import Service
@@ -20,6 +21,7 @@ class Composition:
     title: str
     description: str
     routers: Sequence[APIRouter] = ()
+    refuses: Sequence[Rule] = ()  # what its own rules say no to, as examples for who connects
     files: Files | None = None
     keys: Mapping[str, bytes] = field(default_factory=dict)  # by the names of their settings
     parts: Mapping[str, object] = field(default_factory=dict)  # what requests find at the desk

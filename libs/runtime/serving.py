@@ -24,7 +24,7 @@ def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
     keys: Any = json.loads(settings.token_keys.read_text())
     verifier = Verifier(KeySet.import_key_set(keys))
     desk = Desk(found, settings, verifier, Telemetry(found.service.name))
-    return app.build(desk, found.routers, found.title, found.description, root)
+    return app.build(desk, found.routers, found.title, found.description, root, found.refuses)
 
 
 def may_listen(host: str, simulated_clock: bool) -> bool:

@@ -17,6 +17,7 @@ from services.certificates.desk import Counter
 from services.certificates.facts import Knowing
 from services.certificates.reactions import REACTIONS
 from services.certificates.rebuild import Standings
+from services.certificates.rules.asking import ALREADY_VALID
 from services.certificates.settings import CertificatesSettings
 from services.certificates.timers import Rejudging
 from services.certificates.views import CERTIFICATES, STANDINGS, rows
@@ -52,6 +53,7 @@ def compose(_settings: Settings) -> Composition:
         "Certificates (合格证书)",
         "Certificates generated, exchanged, printed and verified (生成、换发、打印、验证).",
         ROUTERS,
+        refuses=(ALREADY_VALID,),
         parts={"counter": Counter.of(own)},
         due=(Rejudging(),),
         project=project,

@@ -13,6 +13,7 @@ from services.exams.api import ROUTERS
 from services.exams.decider import course, study
 from services.exams.facts import ExamsLookup
 from services.exams.reactions import FOREIGN, REACTIONS
+from services.exams.rules.examining import PASSED_ALREADY
 from services.exams.views import OWN, course_rows, study_rows
 
 
@@ -46,6 +47,7 @@ def compose(_settings: Settings) -> Composition:
         "Exams (公需科目)",
         "Courses, study and exams of public subjects (公需科目学习与考试).",
         ROUTERS,
+        refuses=(PASSED_ALREADY,),
         keys={"JIXU_EXAMS_TEXT_KEY": text_key},
         parts={"text_key": text_key},
         due=(timers.attempts_over,),

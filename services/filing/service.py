@@ -13,6 +13,7 @@ from services.filing.api.desk import Keys
 from services.filing.decider import DECIDER
 from services.filing.facts import FilingLookup
 from services.filing.reactions import FOREIGN, REACTIONS
+from services.filing.rules.steps import REPORTED_AND_SEALED
 from services.filing.settings import FilingSettings
 from services.filing.views import FILINGS, rows
 
@@ -38,6 +39,7 @@ def compose(settings: Settings) -> Composition:
         "Filing (培训备案)",
         "Training classes of bases: filed, reported, and granted (培训班备案、学时认定).",
         ROUTERS,
+        refuses=(REPORTED_AND_SEALED,),
         files=Folder(settings.files),
         keys={"JIXU_FILING_TEXT_KEY": texts, "JIXU_MATCH_KEY": numbers},
         parts={

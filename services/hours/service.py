@@ -16,6 +16,7 @@ from services.hours.api import ROUTERS
 from services.hours.decider import grant, year
 from services.hours.facts import HoursLookup
 from services.hours.reactions import FOREIGN, REACTIONS
+from services.hours.rules.sameness import ALREADY_CREDITED
 from services.hours.views import OWN, grant_rows, year_rows
 
 
@@ -50,6 +51,7 @@ def compose(settings: Settings) -> Composition:
         "Hours (学时)",
         "Claims, audits and the one ledger of hours (学时登记、审核、学时档案).",
         ROUTERS,
+        refuses=(ALREADY_CREDITED,),
         files=Folder(settings.files),
         keys={"JIXU_HOURS_TEXT_KEY": text_key, "JIXU_MATCH_KEY": match_key},
         parts={"text_key": text_key, "match_key": match_key},

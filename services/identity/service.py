@@ -11,6 +11,7 @@ from services.identity import decider, offices, private, timers, views
 from services.identity.api import ROUTERS, provide
 from services.identity.directory import Directory
 from services.identity.facts import IdentityLookup
+from services.identity.rules.admins.reasons import ALREADY_APPOINTED
 from services.identity.settings import IdentitySettings
 from services.identity.tools import Tools
 
@@ -41,6 +42,7 @@ def compose(settings: Settings) -> Composition:
         "Identity (人员与单位)",
         "People, units, their admins, and who is logged in (注册、登录、单位、部门、管理员)",
         [router],
+        refuses=(ALREADY_APPOINTED,),
         due=timers.DUE,
         after_round=Directory(settings.prefix).after_round,
         after_migrate=lambda said: offices.after_migrate(SERVICE, said, own, tools),

@@ -11,6 +11,7 @@ from services.policy import private
 from services.policy.api import router
 from services.policy.decider import DECIDER
 from services.policy.facts import PolicyLookup
+from services.policy.rules import OTHER_LAW
 from services.policy.views import EXTENSIONS, PUBLISHED, rows
 
 
@@ -32,4 +33,5 @@ def compose(_settings: Settings) -> Composition:
         "Policy (政策)",
         "The notices as packs, proposed, approved and published.",
         [router],
+        refuses=(OTHER_LAW,),
     )

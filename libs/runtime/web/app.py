@@ -9,7 +9,8 @@ from fastapi.responses import JSONResponse, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from libs.runtime.web import callers, described, problems, terms
+from libs.decider import Rule
+from libs.runtime.web import answers, callers, described, problems, terms
 from libs.runtime.web.click import desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS, Limits
@@ -36,9 +37,14 @@ what exceptions say; and takes as long for them as for the request itself."""
 
 
 def build(
-    desk: Desk, routers: Sequence[APIRouter], title: str, description: str, root: str = ""
+    desk: Desk,
+    routers: Sequence[APIRouter],
+    title: str,
+    description: str,
+    root: str = "",
+    refuses: Sequence[Rule] = (),
 ) -> FastAPI:
-    """The app. Its lifespan opens the desk."""
+    """The app. Its lifespan opens the desk. `refuses`: refusals of its own, as examples."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -66,7 +72,7 @@ def build(
     for router in routers:
         app.include_router(router)
     app.include_router(_operations())  # last: routers are tried in turn
-    app.openapi = lambda: _described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: _described(app, refuses)  # type: ignore[method-assign]
     return app
 
 
@@ -91,7 +97,7 @@ def _operations() -> APIRouter:
     return router
 
 
-def _described(app: FastAPI) -> dict[str, Any]:
+def _described(app: FastAPI, refuses: Sequence[Rule]) -> dict[str, Any]:
     """The description, with the headers that every change needs."""
     if app.openapi_schema is None:
         found = FastAPI.openapi(app)
@@ -109,6 +115,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
                 reads = method in ("get", "head")
                 problems.describe(operation, reads=reads, is_open=open_to_all)
         terms.explain(found)
+        answers.describe(found, refuses)
         callers.describe(found)
         app.openapi_schema = found
     return app.openapi_schema

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 import structlog
@@ -25,7 +25,7 @@ from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.limits import FORMS
-from libs.runtime.web.problems import failure, problem
+from libs.runtime.web.problems import ItemRefusal, failure, problem
 from libs.runtime.web.spans import begun
 
 log = structlog.get_logger()
@@ -48,7 +48,7 @@ class ItemAnswer(BaseModel):
 
     id: UUID
     version: int | None = None
-    refused: dict[str, Any] | None = Field(None, description="The refusal, as problem details")
+    refused: ItemRefusal = None
 
 
 def desk_of(request: Request) -> Desk:

@@ -1,6 +1,6 @@
 """Refusals as problem details (RFC 9457), with the rule's code, text, document and remedy."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import structlog
 from fastapi import FastAPI, Request
@@ -81,6 +81,16 @@ def _sentences(*parts: str) -> str:
     said = [part for part in parts if part]
     ended = [part if part.endswith(_STOPS) else f"{part}；" for part in said[:-1]]
     return "".join([*ended, *said[-1:]])
+
+
+ItemRefusal = Annotated[
+    dict[str, Any] | None,
+    Field(
+        description="The refusal, as problem details",
+        examples=[problem(refusals.NOT_FOUND)],
+    ),
+]
+"""Why one item of several was refused, where it was."""
 
 
 def answer(rule: Rule) -> JSONResponse:

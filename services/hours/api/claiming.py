@@ -182,7 +182,11 @@ async def upload(
     return {"digest": stored.digest, "type": stored.type}
 
 
-@router.get("/people/{person_id}/evidence/{digest}", openapi_extra=by(SEE_CLAIMS))
+@router.get(
+    "/people/{person_id}/evidence/{digest}",
+    response_class=Response,
+    openapi_extra=by(SEE_CLAIMS),
+)
 async def download(
     person_id: UUID,
     digest: Annotated[str, Path(pattern="^[0-9a-f]{64}$")],

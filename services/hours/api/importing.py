@@ -1,7 +1,7 @@
 """导入学员培训信息: a unit's admin registers hours of many people by one sheet."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, File, Request, UploadFile
@@ -24,7 +24,7 @@ from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Click, Clicked, desk_of
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.forms import Year
-from libs.runtime.web.problems import problem
+from libs.runtime.web.problems import ItemRefusal, problem
 from services.hours import queries
 from services.hours.api.claiming import text_key
 from services.hours.commands import ClaimHours
@@ -40,7 +40,7 @@ class RowResult(BaseModel):
 
     row: int
     claim_id: UUID | None = None
-    refused: dict[str, Any] | None = Field(None, description="The refusal, as problem details")
+    refused: ItemRefusal = None
 
 
 class ImportResult(BaseModel):

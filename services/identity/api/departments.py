@@ -22,7 +22,7 @@ router = APIRouter(tags=["departments (单位部门)"])
 class NewDepartment(Form):
     """A department of the unit (新增部门)."""
 
-    name: UnitName
+    name: UnitName = Field(description="部门名称")
 
 
 class DepartmentShown(BaseModel):

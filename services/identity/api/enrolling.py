@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -16,6 +15,7 @@ from libs.policy import china_day
 from libs.runtime.log.answers import Accepted
 from libs.runtime.web.click import Click
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.problems import ItemRefusal
 from services.identity.api.door import submit
 from services.identity.api.people import PERSON_CODE_LASTS
 from services.identity.commands import EnrolPerson
@@ -31,7 +31,7 @@ class Enrolled(BaseModel):
     row: int = Field(description="The row of the sheet; 0 where there is none")
     person_id: UUID | None = None
     activation_code: str | None = Field(None, description="激活码, while it is unused")
-    refused: dict[str, Any] | None = Field(None, description="The refusal, as problem details")
+    refused: ItemRefusal = None
 
 
 async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UUID | Refused]:
