@@ -24,9 +24,8 @@ _NO_OBJECT = {"model_type", "model_attributes_type", "dict_type"}
 def refusal(request: Request, error: Mapping[str, Any]) -> Rule:
     """One error of pydantic's as BODY_INVALID, at its field; at none where it is the whole body."""
     where, *path = error["loc"]
-    if error["type"] == "json_invalid":
-        at = f"（第 {path[0] + 1} 个字符处）" if path else ""
-        return BODY_INVALID.because(f"{_BODY}不是有效的 JSON{at}")
+    if error["type"] == "json_invalid" and path and isinstance(path[0], int):
+        return BODY_INVALID.because(f"{_BODY}不是有效的 JSON（第 {path[0] + 1} 个字符处）")
     if not path:
         what = "应为 JSON 对象" if error["type"] in _NO_OBJECT else sentence(error)
         return BODY_INVALID.because(f"{_BODY}{what}")
@@ -66,7 +65,9 @@ def _called(path: Sequence[str | int], schema: Schema, schemas: Schema) -> Itera
 
 
 def _ways(schema: Schema, schemas: Schema) -> Iterator[Schema]:
-    """What a value of this schema may be."""
+    """What a value of this schema may be, or what a text of it holds."""
+    if "contentSchema" in schema:
+        yield from _ways(schema["contentSchema"], schemas)
     if "$ref" in schema:
         yield from _ways(schemas.get(schema["$ref"].rpartition("/")[2], {}), schemas)
     for way in chain.from_iterable(schema.get(word, ()) for word in ("anyOf", "oneOf", "allOf")):

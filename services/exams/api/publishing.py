@@ -63,8 +63,13 @@ _COURSE_AND_SHEET = {
     "type": "object",
     "required": ["course", "file"],
     "properties": {
-        "course": {"type": "string", "description": "The course as JSON, without questions"},
-        "file": {"type": "string", "format": "binary", "description": "The filled-in sheet"},
+        "course": {
+            "type": "string",
+            "description": "课程: as JSON, without questions",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/CourseForm"},
+        },
+        "file": {"type": "string", "format": "binary", "description": "题库: the filled-in sheet"},
     },
 }
 
@@ -91,7 +96,8 @@ async def publish_by_sheet(request: Request, click: Clicked, key: TextKey) -> JS
     try:
         form = CourseForm.model_validate_json(course)
     except ValidationError as error:
-        raise RequestValidationError(error.errors()) from None
+        wrong = [{**one, "loc": ("body", "course", *one["loc"])} for one in error.errors()]
+        raise RequestValidationError(wrong) from None
     return await _publish(form.model_copy(update={"questions": tuple(bank)}), click, key)
 
 

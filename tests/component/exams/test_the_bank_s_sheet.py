@@ -104,7 +104,13 @@ async def test_bad_rows_are_named_and_nothing_is_taken(exams: Exams, learner: Ac
     ):
         answer = await sent(province, content)
         assert answer.json().get("rule") == rule, answer.text
-    for course in ("{}", "no json", json.dumps(COURSE | {"paper_size": 4})):
-        assert (await sent(province, sheet(GOOD), course)).status_code == 422
+    for course, why in (
+        ("{}", "课程的政策辖区（course.jurisdiction）：未填写"),
+        ("no json", "课程（course）：不是有效的 JSON"),
+        (json.dumps(COURSE | {"paper_size": 4}), "请"),
+    ):
+        answer = await sent(province, sheet(GOOD), course)
+        assert answer.status_code == 422
+        assert why in answer.json()["detail"]
     assert (await sent(exams.as_(learner), sheet(GOOD))).status_code == 403
     assert await exams.feed.lab.one("SELECT count(*) FROM questions") == 0
