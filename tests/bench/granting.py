@@ -13,7 +13,7 @@ from libs.events.filing import RecognitionGranted, RosterImported, RosterRow
 from libs.events.values import HalfDay, Hours
 from tests.bench import told
 from tests.bench.loading import Load
-from tests.bench.stage import Stage, say, staged
+from tests.bench.stage import Stage, staged
 from tests.component.certificates import words
 
 CROWD, ROSTER, CHUNK = 1000, 5000, 1000
@@ -51,8 +51,7 @@ async def _rostered(stage: Stage, people: list[Actor]) -> UUID:
         rows = [
             RosterRow(row=k, person_id=p.id) for k, p in enumerate(people[n : n + CHUNK], n + 2)
         ]
-        await say(
-            stage.feeds[0],
+        await stage.feeds[0].say(
             RosterImported(
                 filing_id=filing,
                 roster_id=filing,
@@ -67,8 +66,7 @@ async def _rostered(stage: Stage, people: list[Actor]) -> UUID:
 async def _granted(stage: Stage, filing: UUID, n: int) -> float:
     """Seconds."""
     day = HalfDay.parse(f"2024-11-{11 + n:02d}/am")
-    await say(
-        stage.feeds[0],
+    await stage.feeds[0].say(
         RecognitionGranted(
             filing_id=filing,
             roster_id=filing,

@@ -14,7 +14,6 @@ import psycopg
 from deploy.local.layout import FONTS
 from deploy.local.server import Servers
 from libs.events.envelope import Actor, Role
-from libs.events.event import Event
 from libs.runtime import clock
 from libs.runtime.settings import Settings
 from libs.runtime.working import working
@@ -114,24 +113,12 @@ async def staged(servers: Servers, people: int) -> AsyncIterator[Stage]:
         who = [Actor(uuid4(), Role.LEARNER, session_id=uuid4()) for _ in range(people)]
         stage = Stage(made[0], made[1], (Feed(made[0]), Feed(made[1])), folder, who)
         for feed in stage.feeds:
-            await say(feed, words.unit(), words.published())
+            await feed.say(words.unit(), words.published())
             for n in range(0, people, AT_ONCE):
-                await say(feed, *(words.registered(p.id) for p in who[n : n + AT_ONCE]))
+                await feed.say(*(words.registered(p.id) for p in who[n : n + AT_ONCE]))
         async with working(_keep_current(stage)):
             yield stage
         lab.unmake(servers, made)
-
-
-async def say(feed: Feed, *events: Event) -> None:
-    """These happened, and have been taken in; on a busy machine it takes more than one try."""
-    records = feed.records(*events)
-    while True:
-        try:
-            await feed.hand_over(records)
-        except psycopg.Error:
-            await asyncio.sleep(0.5)
-        else:
-            return
 
 
 async def _keep_current(stage: Stage) -> None:

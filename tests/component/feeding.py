@@ -20,8 +20,10 @@ from libs.runtime.log import batch, codec
 from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.outbound.relay import partition_of
+from libs.runtime.persisting import persist
 from tests.component.lab import Lab
 
+PATIENCE = 30.0  # seconds: a batch has one, and the machine may be busy
 SOMEBODY = Actor(UUID(int=9), Role.SERVICE)
 
 
@@ -43,10 +45,10 @@ class Feed:
         return await self.hand_over(self.records(*events, by=by))
 
     async def hand_over(self, records: Sequence[Arrived]) -> Taken:
-        """Records arrive."""
+        """Records arrive; what infrastructure breaks is tried again, as every carrier does."""
         taker = roles.taker(self.lab.found, self.lab.settings)
         try:
-            return await taker.take(records)
+            return await persist("taking", lambda: taker.take(records), PATIENCE)
         finally:
             await taker.close()
 

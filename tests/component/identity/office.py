@@ -201,7 +201,8 @@ async def migrated(made: Lab) -> dict[str, str]:
     assert made.found.after_migrate
     with redirect_stdout(StringIO()) as printed:
         await made.found.after_migrate(made.settings)
-    return dict(line.split()[1:] for line in printed.getvalue().splitlines())
+    lines = (line.split() for line in printed.getvalue().splitlines())
+    return {role: code for _, role, code in (words for words in lines if len(words) == 3)}
 
 
 @asynccontextmanager
