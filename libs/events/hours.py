@@ -91,10 +91,11 @@ class HoursClaimed(_ClaimEvent):
 
 
 class ClaimAmended(_ClaimEvent):
-    """修改登记: the activity as it reads now."""
+    """修改登记: the activity as it reads now. `late`: put right after the day for registering."""
 
     activity: Activity
     pack: PackVersion
+    late: bool = False
 
 
 class ClaimSubmitted(_ClaimEvent):

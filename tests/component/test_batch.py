@@ -47,6 +47,14 @@ async def test_a_thousand_at_once_each_have_a_place_of_their_own(pair: Pair) -> 
     assert await pair.tally.rows("SELECT sum(total), min(count) FROM accounts") == [(1000, 20)]
 
 
+async def test_what_one_command_of_a_batch_did_the_next_one_knows(pair: Pair) -> None:
+    async with pair.tally.writer() as writer:
+        answers = await outcomes(writer, *(add(uuid4(), 1, note="once") for _ in range(3)))
+    refused = [a.rule for a in answers if isinstance(a, Refused)]
+    assert refused == [tally.USED, tally.USED]
+    assert await pair.tally.rows("SELECT count(*) FROM accounts") == [(1,)]
+
+
 async def test_two_processes_write_one_log_without_gaps(pair: Pair) -> None:
     account = uuid4()
     async with pair.tally.writer() as one, pair.tally.writer() as other:

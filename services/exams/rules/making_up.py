@@ -65,10 +65,9 @@ def not_recognised_already(
 def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> Rule | None:
     """In the training period who has failed each time; of an earlier year who the notice names."""
     course, terms = course_of(command, facts), terms_of(command, facts)
-    waiting = left(command, state, facts) or state.open_attempt(command.course_id)
     unit_id, at = unit_of(command, facts), command.envelope.at
     in_period = terms.in_training(unit_id, at)
-    if in_period and waiting:
+    if in_period and _waits(command, state, facts):
         return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
     if in_period:
         return None
@@ -76,22 +75,31 @@ def may_be_made_up(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -
         return too_late(command, terms, facts)
     if category_of(course, terms) not in terms.make_up.categories:
         return NOT_NAMED.citing(terms.make_up.source)
-    opener = terms.opener.pack.id if terms.opener else None
-    again = opener in state.study(command.course_id).opened_by
-    if again and waiting and not restates(command, state):
+    if _goes_on(command, state, facts) and not restates(command, state, facts):
         return terms.law.pack.citing(ATTEMPTS_LEFT, Says.EXAM_ATTEMPTS)
     return None
 
 
-def restates(command: StudyCommand, state: StudyYear) -> bool:
-    """更正学时: other hours are named with a make-up that is open; its attempts stay as given."""
+def _waits(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> bool:
+    """An attempt may be begun, or is not over."""
+    is_open = state.open_attempt(command.course_id) is not None
+    return is_open or left(command, state, facts) > 0
+
+
+def _goes_on(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> bool:
+    """The very notice that would open a make-up has opened one, and it is not used up."""
+    opener = terms_of(command, facts).opener
+    by = opener.pack.id if opener else None
+    opened = by in state.study(command.course_id).opened_by
+    return opened and _waits(command, state, facts)
+
+
+def restates(command: StudyCommand, state: StudyYear, facts: ExamsFacts) -> bool:
+    """更正学时: other hours are named with a make-up that goes on; its attempts stay as given."""
     stated = state.study(command.course_id).stated
-    return (
-        isinstance(command, OpenMakeUp)
-        and command.hours is not None
-        and stated is not None
-        and command.hours != stated
-    )
+    if not isinstance(command, OpenMakeUp) or command.hours is None or stated is None:
+        return False
+    return command.hours != stated and _goes_on(command, state, facts)
 
 
 def hours_are_stated(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> Rule | None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from libs.decider import Kind, Rule, conventions, first_broken
 from libs.events.exams import CourseKind
+from libs.events.values import shown_day
 from libs.policy import Moment, Says, Window
 from services.exams.commands import CompleteLesson, StudyCommand
 from services.exams.rules.known import course_of, terms_of
@@ -103,8 +104,9 @@ def too_late(command: StudyCommand, terms: Terms, facts: ExamsFacts) -> Rule:
 def _outside(refusal: Rule, what: str, window: Window, at: datetime) -> Rule:
     """What was asked for before its window, or after it: since when, and what is left to do."""
     if window.at(at) is Moment.EARLY:
-        return refusal.remedied(f"请在 {window.opens} 以后办理")
-    return refusal.because(f"{what}已于 {window.closes} 截止").remedied(AFTERWARDS)
+        opens = shown_day(window.opens) if window.opens else "开放"
+        return refusal.remedied(f"请在{opens}以后办理")
+    return refusal.because(f"{what}{window.until}").remedied(AFTERWARDS)
 
 
 ON_ENROL = (course_is_open, course_is_of_here, in_the_period)

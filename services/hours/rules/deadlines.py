@@ -1,11 +1,10 @@
 """时限: until when hours are registered and audited, and what may still be done after that day.
 
 What was received in time is never lost (docs/decisions/0113): it may be put right and submitted
-again, it waits for its audit, and nobody but the learner gives it up.
+again, it waits for its audit, and nobody but who registered it gives it up.
 """
 
 from libs.decider import Kind, Rule, conventions
-from libs.events.envelope import Role
 from libs.policy import Moment, Window
 from services.hours.commands import (
     AmendClaim,
@@ -15,7 +14,7 @@ from services.hours.commands import (
     PassAudit,
     SubmitClaim,
 )
-from services.hours.rules import sameness
+from services.hours.rules import actors, sameness
 from services.hours.rules.known import claim_of, law_of, place_of
 from services.hours.state.known import HoursFacts
 from services.hours.state.year import ClaimState, PersonYear
@@ -59,7 +58,8 @@ def _window(name: str, command: Claiming | Audit, facts: HoursFacts) -> Window:
     return law_of(command, facts).window(name, place_of(command, facts).unit_id)
 
 
-def _is_over(command: Claiming, facts: HoursFacts) -> bool:
+def is_over(command: Claiming, facts: HoursFacts) -> bool:
+    """Whether nothing more is registered: the last day is over, lengthened or not."""
     window = _window("hours.claim", command, facts)
     return window.late == "refuse" and window.at(command.envelope.at) is Moment.LATE
 
@@ -72,7 +72,7 @@ def in_the_window(
     if claim is not None and claim.received:
         return None
     window = _window("hours.claim", command, facts)
-    if _is_over(command, facts):
+    if is_over(command, facts):
         return TOO_LATE.citing(window.source).because(window.until)
     if window.at(command.envelope.at) is Moment.EARLY:
         return TOO_EARLY.citing(window.source)
@@ -82,9 +82,10 @@ def in_the_window(
 def stays_the_same_activity(
     command: AmendClaim, state: PersonYear, facts: HoursFacts
 ) -> Rule | None:
-    """After the last day a claim is put right; it becomes no other activity, and asks no more."""
-    said, before = command.activity, claim_of(command, state).activity
-    if not _is_over(command, facts):
+    """After the last day a claim is put right; it becomes no other activity than it was by then,
+    and asks no more."""
+    said, before = command.activity, claim_of(command, state).in_time
+    if not is_over(command, facts):
         return None
     window = _window("hours.claim", command, facts)
     if said.hours > before.hours:
@@ -94,14 +95,14 @@ def stays_the_same_activity(
 
 
 def takes_nobodys_place(command: DeleteClaim, state: PersonYear, facts: HoursFacts) -> Rule | None:
-    """What can't be registered again is the learner's own to give up; passed hours are deleted at
-    any time (需要由单位管理员进行删除认定内容)."""
+    """What can't be registered again is given up by who registered it; passed hours are deleted
+    at any time (需要由单位管理员进行删除认定内容)."""
     claim = claim_of(command, state)
-    learner = command.envelope.actor.role is Role.LEARNER
-    if learner or not claim.received or claim.state is ClaimState.PASSED:
+    if claim.state is ClaimState.PASSED or not is_over(command, facts):
         return None
-    until = _window("hours.claim", command, facts).until
-    return PLACE_WOULD_BE_LOST.because(until) if _is_over(command, facts) else None
+    if actors.may_handle(command, state, facts) is None:
+        return None
+    return PLACE_WOULD_BE_LOST.because(_window("hours.claim", command, facts).until)
 
 
 def audit_is_in_time(command: Audit, _state: PersonYear, facts: HoursFacts) -> Rule | None:

@@ -43,10 +43,12 @@ AT_HOME = frozenset({ClaimState.DRAFT, ClaimState.FAILED})
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One claim (登记). `stage` counts the audits that it has passed."""
+    """One claim (登记). `stage` counts the audits that it has passed; `in_time` is the activity as
+    it read when the day for registering ended, or reads now."""
 
     id: UUID
     activity: Activity
+    in_time: Activity
     registered_by: RegisteredBy
     unit_id: UUID
     state: ClaimState = ClaimState.DRAFT
@@ -76,13 +78,16 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
         state = replace(state, person_id=event.person_id, year=event.year)
     match event:
         case events.HoursClaimed():
-            claim = Claim(event.claim_id, event.activity, event.registered_by, event.unit_id)
+            claim = Claim(
+                event.claim_id, event.activity, event.activity, event.registered_by, event.unit_id
+            )
             return _with(state, claim)
         case events.ClaimAmended():
             return _changed(
                 state,
                 event.claim_id,
                 activity=event.activity,
+                in_time=state.claims[event.claim_id].in_time if event.late else event.activity,
                 state=ClaimState.DRAFT,
                 same_as=None,
             )

@@ -86,6 +86,7 @@ async def send_code(words: Forgotten, request: Request, tools: Kit) -> dict[str,
         details = known and await personal.details(conn, tools.vault, known.account_id)
     if known is not None and details and details.mobile:
         await _send(click, tools, known.account_id, details.mobile)
+    await guessing.no_sooner(click)
     return {"sent": "如该证件号码已登记手机且可自助重置，验证码已发送"}
 
 
@@ -108,7 +109,7 @@ async def _use(
     a password that is called weak, what is known of the person."""
     passwords.check(password)
     password_hash = await tools.passwords.hash(password)
-    with guessing.guarded(CODE_WRONG):
+    async with guessing.guarded(click, CODE_WRONG):
         if known is None:
             raise Refused(CODE_WRONG)
         async with click.desk.reading() as conn:

@@ -4,8 +4,10 @@ Who is not logged in gets one answer for a number that nobody has, for a wrong s
 locked account, whatever secret is given: see decisions/0206.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -17,16 +19,17 @@ from services.identity.rules.account import LOCKED
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+ANSWERED_AFTER = 0.1  # seconds
 _LOCK = (
     f"连续 {MOST_FAILURES} 次输错的，账号锁定 {LOCKED_FOR // timedelta(minutes=1)} 分钟，"
     "其间输入正确也不予办理，请期满后再试"
 )
 
 
-@contextmanager
-def guarded(wrong: Rule, locked: Rule | None = None) -> Iterator[None]:
+@asynccontextmanager
+async def guarded(click: Click, wrong: Rule, locked: Rule | None = None) -> AsyncIterator[None]:
     """A wrong secret is refused by the one rule, a lock by the other, and else by the same; both
-    say when a lock comes and how long it lasts."""
+    say when a lock comes and how long it lasts, and neither sooner than the other."""
     told = {wrong.code: wrong, LOCKED.code: locked or wrong}
     try:
         yield
@@ -34,7 +37,14 @@ def guarded(wrong: Rule, locked: Rule | None = None) -> Iterator[None]:
         rule = told.get(refused.rule.code)
         if rule is None:
             raise
+        await no_sooner(click)
         raise Refused(rule.remedied(f"{rule.remedy}；{_LOCK}")) from None
+
+
+async def no_sooner(click: Click) -> None:
+    """Wait until a fixed time after the click: what is looked up and written for a number that is
+    registered takes some milliseconds, and would tell that it is."""
+    await asyncio.sleep(max(0.0, click.began + ANSWERED_AFTER - time.perf_counter()))
 
 
 async def count(click: Click, holder: Holder, account_id: UUID, attempt_id: UUID) -> None:

@@ -166,7 +166,7 @@ async def my_password(words: PasswordChange, click: Clicked, tools: Kit) -> JSON
         raise Refused(PASSWORD_SAME)
     passwords.check(words.password)
     new = await tools.passwords.hash(words.password)  # first, so that both answers take as long
-    with guessing.guarded(PRESENT_WRONG, LOCKED):
+    async with guessing.guarded(click, PRESENT_WRONG, LOCKED):
         if not await tools.passwords.verify(known.hash, words.present):
             await guessing.count(click, known.holder, actor.id, uuid7())
             raise Refused(PRESENT_WRONG)

@@ -100,7 +100,7 @@ async def log_in(words: Login, request: Request, tools: Kit) -> Token:
     click = keyless_click_by(request, door.stranger(digest))
     session_id: UUID = uuid7()
     secret = token_urlsafe(32)
-    with guessing.guarded(LOGIN_WRONG):
+    async with guessing.guarded(click, LOGIN_WRONG):
         if known is None:
             raise Refused(LOGIN_WRONG)
         if not good:

@@ -10,11 +10,12 @@ from libs.events.command import Command
 from libs.events.event import Event
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.service import NoFacts, Service, Stream, Touch
+from libs.runtime.service import NoFacts, Rows, Service, Stream, Touch
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Gone, Row, Table
 
 LIMIT = 10_000
+USED = Rule("note-used", "已用过", Source("测试", "二"), "请另写")
 OVER_THE_LIMIT = Rule("over-the-limit", "超过上限", Source("测试", "一"), "请减少")
 
 
@@ -48,6 +49,26 @@ class Add(Command):
 
 
 @dataclass(frozen=True)
+class Notes:
+    """The notes of this batch that may be used once: what `after` keeps current inside it."""
+
+    used: frozenset[str] = frozenset()
+
+    def after(self, events: Sequence[Event]) -> "Notes":
+        """With the notes of these events."""
+        return Notes(self.used | {e.note for e in events if isinstance(e, Added)})
+
+
+class NotesLookup(NoFacts):
+    """Asks for nothing: each batch begins with none."""
+
+    def answer(self, results: Sequence[Rows]) -> Notes:  # type: ignore[override]
+        """None."""
+        del results
+        return Notes()
+
+
+@dataclass(frozen=True)
 class Account:
     """What has been added so far."""
 
@@ -56,8 +77,10 @@ class Account:
     count: int = 0
 
 
-def decide(command: Add, state: Account, _facts: NoFacts) -> Sequence[Added]:
-    """Up to the limit."""
+def decide(command: Add, state: Account, facts: Notes) -> Sequence[Added]:
+    """Up to the limit; a note that begins with “once” is used once a batch."""
+    if command.note.startswith("once") and command.note in facts.used:
+        raise Refused(USED)
     if command.amount < 0:
         raise ZeroDivisionError("a defect in a decision")
     if state.total + command.amount > LIMIT:
@@ -100,7 +123,11 @@ def rows(
 DECIDER = Decider(Account, decide, evolve)
 EVENTS = Registry([Added])
 SERVICE = Service(
-    name="tally", events=EVENTS, streams={"tally": Stream(DECIDER, rows)}, views=(ACCOUNTS,)
+    name="tally",
+    events=EVENTS,
+    streams={"tally": Stream(DECIDER, rows)},
+    facts=NotesLookup(),
+    views=(ACCOUNTS,),
 )
 
 

@@ -135,6 +135,13 @@ def test_hours_that_were_stated_wrongly_are_put_right_and_give_no_more_attempts(
     right.when(open_("theme of 2023", hours="15")).refused(making_up.ATTEMPTS_LEFT)
 
 
+def test_a_make_up_after_one_that_is_used_up_gives_attempts_whatever_hours_are_stated() -> None:
+    used_up = exams.given(opened("theme of 2023", hours="51"), *all_of("theme of 2023"))
+    for n in (1, 2, 3):
+        used_up = used_up.given(begun(n, "theme of 2023"), failed(n, course="theme of 2023"))
+    used_up.when(open_("theme of 2023", hours="15")).then(opened("theme of 2023", hours="15"))
+
+
 def test_who_and_what_is_not_heard_of_yet_is_not_refused_for_good() -> None:
     nobody, lawless = replace(FACTS, people={}), replace(FACTS, laws={})
     for facts, rule in ((nobody, known.NO_PERSON), (lawless, NO_PACK)):
@@ -179,7 +186,7 @@ def test_no_make_up_of_2023_after_2024() -> None:
     case = exams.given(opened(theme, hours="18"))
     late = case.when(enrol(theme, at=NEW_YEAR)).refused(in_the_words_of(Says.MAKE_UP))
     assert isinstance(late.outcome, Rule)
-    assert late.outcome.detail == "补学补考已于 2024-12-31 截止"
+    assert late.outcome.detail == "补学补考截止 2024年12月31日"
     assert late.outcome.remedy == studying.AFTERWARDS
 
 

@@ -87,7 +87,7 @@ def test_the_last_day_counts_and_the_next_does_not() -> None:
     assert isinstance(refused.outcome, Rule)
     assert "2024年12月31日前" in refused.outcome.text
     assert str(refused.outcome.source) == "2024年度学习通知 二（三）"
-    assert "2024-12-31 截止" in refused.outcome.detail
+    assert "截止 2024年12月31日" in refused.outcome.detail
     assert refused.outcome.remedy == studying.AFTERWARDS
     exams.given(enrolled()).when(complete(at=NEW_YEAR)).refused(in_the_words_of(Says.EXAM_WINDOW))
 
@@ -125,7 +125,7 @@ def test_electives_end_with_the_required_course_in_our_own_words() -> None:
     late = exams.when(enrol(ELECTIVES[0], at=NEW_YEAR)).refused(studying.ELECTIVES_OVER)
     assert isinstance(late.outcome, Rule)
     assert late.outcome.source.document == "平台约定"
-    assert "2024-12-31 截止" in late.outcome.detail
+    assert "截止 2024年12月31日" in late.outcome.detail
     assert late.outcome.remedy == studying.AFTERWARDS
 
 

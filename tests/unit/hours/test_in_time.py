@@ -150,6 +150,16 @@ def test_after_the_window_a_claim_becomes_no_other_activity_and_asks_no_more(
     withdrawn.when(amend(said, at=LAST_MINUTE)).then_types(events.ClaimAmended)
 
 
+def test_nor_does_it_become_another_activity_step_by_step() -> None:
+    moved = activity(name="spring", began="2024-09-02/am", ended="2024-09-03/am", hours="12")
+    renamed = moved.model_copy(update={"name": "另一项活动"})
+    once = WAITING.when(withdraw("spring")).when(amend(moved))
+    once = once.then_types(events.ClaimAmended).when(submit("spring", at=APRIL))
+    once = once.when(withdraw("spring"))
+    once.when(amend(renamed)).refused(deadlines.ANOTHER_ACTIVITY)
+    once.when(amend(activity(name="spring", hours="20"))).then_types(events.ClaimAmended)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -167,6 +177,26 @@ def test_after_the_window_no_auditor_deletes_what_the_learner_could_not_register
         by_admin.refused(deadlines.PLACE_WOULD_BE_LOST)
         waiting.when(delete("spring", at=APRIL)).then(events.ClaimDeleted(**about("spring")))
         waiting.when(delete("spring", by=ADMIN)).then(events.ClaimDeleted(**about("spring")))
+
+
+def test_after_the_window_the_unit_gives_up_what_it_registered_itself() -> None:
+    ours = hours.given(claimed("spring", by="unit"), submitted("spring"))
+    for waiting in (ours, ours.when(fail("spring"))):
+        waiting.when(delete("spring", by=ADMIN, at=APRIL)).then(
+            events.ClaimDeleted(**about("spring"))
+        )
+
+
+def test_after_the_window_what_was_never_received_is_nobody_s_place() -> None:
+    draft = hours.given(claimed("spring", by="unit"))
+    draft.when(delete("spring", by=ADMIN, at=APRIL)).then(events.ClaimDeleted(**about("spring")))
+
+
+def test_where_late_registering_is_merely_flagged_nothing_is_held_to_the_day() -> None:
+    claim = PACK.hours.claim.model_copy(update={"late": "flag"})
+    law = {("CN-GX", YEAR): replace(LAW, pack=saying(claim=claim))}
+    lenient = WAITING.knowing(replace(FACTS, laws=law))
+    lenient.when(delete("spring", by=ADMIN, at=APRIL)).then(events.ClaimDeleted(**about("spring")))
 
 
 def test_after_the_window_passed_hours_are_still_deleted_by_the_unit() -> None:

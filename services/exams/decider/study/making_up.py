@@ -25,7 +25,7 @@ def opened(command: OpenMakeUp, state: StudyYear, facts: ExamsFacts) -> StudyEve
     opener = terms.opener
     in_period = terms.in_training(studying.unit_of(command, facts), command.envelope.at)
     law = terms.law if in_period or opener is None else opener
-    gives_attempts = course.questions and not making_up.restates(command, state)
+    gives_attempts = course.questions and not making_up.restates(command, state, facts)
     return events.MakeUpOpened(
         **about(command),
         attempts=law.pack.exam.make_up_attempts.value if gives_attempts else 0,

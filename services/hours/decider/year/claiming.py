@@ -75,7 +75,12 @@ def amended(command: AmendClaim, state: PersonYear, facts: HoursFacts) -> YearEv
     keep(actors.ASKED, command, state, facts)
     said = activity.prefilled(command, facts)
     keep(ON_AMEND, command.model_copy(update={"activity": said}), state, facts)
-    return events.ClaimAmended(**about(command), activity=said, pack=law_of(command, facts).version)
+    return events.ClaimAmended(
+        **about(command),
+        activity=said,
+        pack=law_of(command, facts).version,
+        late=deadlines.is_over(command, facts),
+    )
 
 
 def submitted(command: SubmitClaim, state: PersonYear, facts: HoursFacts) -> list[YearEvent]:
