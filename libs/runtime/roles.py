@@ -18,6 +18,7 @@ from libs.runtime.log.writer import Writer
 from libs.runtime.outbound.relaying import Relay
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
+from libs.runtime.tidying import tidying
 from libs.runtime.timing import Timing
 
 Role = Callable[[Composition, Settings], Awaitable[None]]
@@ -69,12 +70,13 @@ async def keep_directory(service: Service, settings: Settings) -> None:
 
 
 async def timer(found: Composition, settings: Settings) -> None:
-    """Do what is due, and forget whoever is erased."""
+    """Do what is due; forget what is old, and whoever is erased."""
     service, clock = found.service, Clock(settings.clock)
     writer = Writer(service, settings.database)
     async with asyncio.TaskGroup() as group:
         group.create_task(writer.run())
         group.create_task(Timing(service.name, settings.database, writer, clock, found.due).run())
+        group.create_task(tidying(settings.database, clock))
         if ERASED in service.private_tables:
             group.create_task(Erasing(service, settings.database, clock, found.files).run())
 

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from psycopg import AsyncConnection
@@ -13,19 +13,14 @@ from libs.decider import Refused, Rule
 from libs.events.command import Command
 from libs.runtime import database
 from libs.runtime.clock import Clock
-from libs.runtime.inbound import aside
-from libs.runtime.log import batch
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.log.writer import Writer
 from libs.runtime.pace import Pace
 from libs.runtime.persisting import persist
-from libs.runtime.tables import Statement
 from libs.runtime.telemetry import metrics
-from libs.runtime.tokens import LIFE
 
 log = structlog.get_logger()
 
-_KEPT_DAYS = 30
 _LOOKS_EVERY = 0.2  # seconds, while nothing is due
 _AT_ONCE = 200  # commands
 _ASKED_AGAIN = 15.0  # seconds after it came to nothing
@@ -78,11 +73,8 @@ class Timing:
         await persist("timing", self._look)
 
     async def _look(self) -> None:
-        tidy = Pace(3600)
         async with await database.connect(self._conninfo) as conn:
             while True:
-                if tidy.due():
-                    await forget(conn, self._clock.now())
                 done = 0
                 for due in self._due:
                     beside = len(self._undone)
@@ -129,14 +121,3 @@ class Timing:
 
     async def _submit(self, command: Command) -> Accepted:
         return await self._writer.submit(Asked.of(command, command.envelope.key.encode()))
-
-
-async def forget(conn: AsyncConnection, now: datetime) -> None:
-    """Answers, set-aside bytes and ended sessions are kept so long and no longer."""
-    days = timedelta(days=_KEPT_DAYS)
-    old = (
-        Statement("DELETE FROM answers WHERE at < %s", (now - days,)),
-        aside.outdated(now),
-        Statement("DELETE FROM ended_sessions WHERE at < %s", (now - 2 * LIFE,)),
-    )
-    await batch.ask(conn, [*batch.BEGIN, *old, batch.COMMIT], ())

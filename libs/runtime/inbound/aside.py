@@ -6,7 +6,7 @@ redriven in order, so that nothing overtakes.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_bytes
 
@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
 
-KeptDays = 90
+KEPT = timedelta(days=90)
 _NONCE = 12
 
 
@@ -159,11 +159,6 @@ def tried(id: int, reason: str) -> Statement:  # noqa: A002
         "UPDATE aside SET attempts = attempts + 1, reason = %s, behind = false WHERE id = %s",
         (reason, id),
     )
-
-
-def outdated(now: datetime) -> Statement:
-    """Drop what is older than it may be kept."""
-    return Statement("DELETE FROM aside WHERE at < %s - make_interval(days => %s)", (now, KeptDays))
 
 
 def keys(rows: Rows) -> set[tuple[str, bytes]]:
