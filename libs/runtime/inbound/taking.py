@@ -63,11 +63,14 @@ class Taker:
         self._seal = seal
         self._streams = Streams(service)
         self._failed = 0  # times in a row, by infrastructure
+        self._read_first: set[str] = set()  # streams of the batch that failed so
 
     async def take(self, arrived: Sequence[Arrived]) -> Taken:
         """Take these in. psycopg.OperationalError and the like: nothing is known to be done.
 
         What has failed so twice is taken in halves: a batch that takes too long looks the same.
+        Which streams a batch needs is known under the lock alone; if it fails, they are read
+        before the next takes it.
         """
         if self._failed > 1 and len(arrived) > 1:
             return await self._halves(arrived)
@@ -109,6 +112,8 @@ class Taker:
         self, arrived: Sequence[Arrived], events: Events, poisoned: Mapping[Place, str]
     ) -> Taken:
         conn = await self._held.get()
+        first, self._read_first = self._read_first, set()
+        await self._streams.read(conn, first)
         keys = {(one.raw.topic, one.raw.key) for one in arrived}
         nameless = [one.raw for one in arrived if one.inbound is None]
         wanted = [marks.ask(arrived), aside.parked(keys)]
@@ -181,10 +186,12 @@ class Taker:
         if not asked:
             await batch.ask(conn, [*writes, batch.COMMIT], ())
             return
+        self._read_first = {one.command.stream for one in asked}  # without the lock next time
         work = await batch.load(conn, self._service, self._streams, asked, writes)
         _decide(work, asked, {one.id: (one.topic, one.partition, one.offset) for one in taken})
         await batch.ask(conn, [*work.writes(), batch.COMMIT], ())
         self._streams.remember(work.known)
+        self._read_first = set()
         self._service.committed(work.facts)
 
     def _read(self, arrived: Sequence[Arrived]) -> tuple[Events, dict[Place, str]]:

@@ -197,8 +197,10 @@ async def load(
 async def run(
     conn: AsyncConnection, service: Service, streams: Streams, asked: Sequence[Asked]
 ) -> list[Outcome]:
-    """The whole batch: three steps, two round trips. Raises only when nothing was committed,
-    or when it can't be known whether it was (psycopg.OperationalError)."""
+    """The whole batch: three steps, two round trips, and one before them for streams that are
+    not remembered. Raises only when nothing was committed, or when it can't be known whether it
+    was (psycopg.OperationalError)."""
+    await streams.read(conn, dict.fromkeys(a.command.stream for a in asked))
     work = await load(conn, service, streams, asked)
     outcomes = [work.decide(a) for a in asked]
     await ask(conn, [*work.writes(), COMMIT], ())
