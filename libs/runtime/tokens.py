@@ -1,6 +1,7 @@
 """Short-lived signed tokens (登录令牌): identity signs them, every service verifies them.
 
-Ed25519, five minutes. A verified token is remembered until it expires.
+Ed25519, five minutes. A verified token is remembered until it expires: the next new one finds the
+expired ones at the old end, since they came in nearly the order in which they expire.
 """
 
 from collections import OrderedDict
@@ -41,7 +42,7 @@ def sign(actor: Actor, key: OKPKey, now: datetime) -> str:
 class Verifier:
     """Who a token speaks for. Keys come by configuration, two at a time."""
 
-    def __init__(self, keys: KeySet, most: int = 50_000) -> None:
+    def __init__(self, keys: KeySet, most: int = 20_000) -> None:
         self._keys = keys
         self._most = most
         self._seen: OrderedDict[str, tuple[int, Actor]] = OrderedDict()
@@ -52,14 +53,21 @@ class Verifier:
         seen = self._seen.get(token)
         if seen is None:
             seen = self._verified(token)
+            self._forget(at)
             self._seen[token] = seen
-            while len(self._seen) > self._most:
-                self._seen.popitem(last=False)
         expires, actor = seen
         if expires <= at:
             del self._seen[token]
             raise Refused(refusals.TOKEN_EXPIRED)
         return actor
+
+    def _forget(self, at: int) -> None:
+        """Make room for one: what has expired goes, and what is too much."""
+        while self._seen:
+            expires, _ = next(iter(self._seen.values()))
+            if expires > at and len(self._seen) < self._most:
+                return
+            self._seen.popitem(last=False)
 
     def _verified(self, token: str) -> tuple[int, Actor]:
         try:

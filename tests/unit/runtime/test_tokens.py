@@ -91,6 +91,14 @@ def test_only_so_many_are_remembered() -> None:
     assert len(small._seen) == 2
 
 
+def test_what_has_expired_is_forgotten_when_the_next_one_comes() -> None:
+    remembering = verifier()
+    for minute in range(8):
+        now = NOW + timedelta(minutes=minute)
+        remembering.actor(sign(ADMIN, KEY, now), now)
+    assert len(remembering._seen) == 5
+
+
 @pytest.mark.parametrize(
     "change",
     [
