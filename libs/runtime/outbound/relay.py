@@ -23,6 +23,7 @@ from libs.runtime.log.codec import LogRow
 Numbered = tuple[LogRow, bytes, int]
 
 MOST_A_ROUND = 4000
+QUIET = 3.0  # seconds without an event
 
 
 def partition_of(key: bytes) -> int:
@@ -123,8 +124,11 @@ async def move(conn: AsyncConnection, before: Place, after: Place) -> bool:
     return done.rowcount == 1
 
 
-def wait_after(this: Round) -> float:
-    """Seconds to the next look: none when there is more, 30 ms when busy, 25 ms when idle."""
+def wait_after(this: Round, quiet: float) -> float:
+    """Seconds to the next look, when nothing has come for so many: none when there is more,
+    30 ms when busy, 25 ms when idle, 100 ms when idle for long."""
     if not this.complete:
         return 0
-    return 0.030 if this.rows else 0.025
+    if this.rows:
+        return 0.030
+    return 0.025 if quiet < QUIET else 0.100

@@ -1,6 +1,7 @@
 """The relay's process: be the one relay of the service, round after round, whatever breaks."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
@@ -57,12 +58,13 @@ class Relay:
     async def _rounds(self, conn: AsyncConnection, producer: AIOKafkaProducer) -> None:
         log_id = await _one(conn, "SELECT id::text FROM log")
         publisher = relay.Publisher(producer, self._topic, log_id[0])
-        beat = Pace(1.0)
+        beat, busy = Pace(1.0), time.monotonic()
         place = relay.start_of(*await _one(conn, "SELECT cursor, numbers FROM relay"))
         while True:
             looked_at = self._clock.now()
             this = await relay.read(conn, place)
             if this.rows:
+                busy = time.monotonic()
                 async with asyncio.timeout(ACKS_WITHIN):
                     after = await publisher.publish(this)
                 if self._after_round is not None:
@@ -75,7 +77,7 @@ class Relay:
                 if stored == place:
                     await self._beat(producer, log_id[0], place, looked_at)
                 place = stored  # an operator may have asked for everything again
-            await asyncio.sleep(relay.wait_after(this))
+            await asyncio.sleep(relay.wait_after(this, time.monotonic() - busy))
 
     async def _place(self, conn: AsyncConnection) -> relay.Place:
         return relay.start_of(*await _one(conn, "SELECT cursor, numbers FROM relay"))

@@ -76,4 +76,5 @@ def test_how_soon_the_relay_looks_again() -> None:
         relay.Round([row(1, 1)], START, complete=True),
         relay.Round([], START, complete=True),
     )
-    assert [relay.wait_after(r) for r in (full, busy, idle)] == [0, 0.030, 0.025]
+    assert [relay.wait_after(r, 0) for r in (full, busy, idle)] == [0, 0.030, 0.025]
+    assert [relay.wait_after(r, relay.QUIET) for r in (full, busy, idle)] == [0, 0.030, 0.100]
