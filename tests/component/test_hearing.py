@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
-from libs.runtime import broker
+from libs.runtime import broker, database
 from libs.runtime.inbound.hearing import Hearing
 from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.working import working
@@ -27,6 +27,16 @@ async def beats(lab: Lab, beat: Heartbeat) -> None:
             return found == [(beat.as_of,)]
 
         await until(heard)
+
+
+async def test_what_is_heard_waits_for_no_write_lock(pair: Pair) -> None:
+    settings = pair.mirror.settings
+    await taken(pair.mirror, p0=9, p2=7)
+    hearing = Hearing(("tally",), settings.kafka, settings.database, settings.prefix)
+    async with await database.connect(settings.database) as batch_of_another:
+        await batch_of_another.execute("SELECT pg_advisory_lock(1)")
+        async with working(hearing.run()):
+            await beats(pair.mirror, BEAT)
 
 
 async def test_a_topic_that_goes_away_is_not_asked_for_without_a_pause(

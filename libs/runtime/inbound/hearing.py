@@ -54,11 +54,14 @@ class Hearing:
             await self._look(conn)
 
     async def _look(self, conn: AsyncConnection) -> None:
-        """Which of the beats that wait have our marks reached? What is older needs no look."""
+        """Which of the beats that wait have our marks reached? What is older needs no look.
+
+        Without the write lock, that clicks wait for: `heard` only moves forward, and what it
+        rests on are marks, committed with their effects. Whoever holds the lock sees them all.
+        """
         beats = [b for w in self._waiting.values() if w for b in (*list(w)[:_OLDEST], w[-1])]
         hears = [heartbeat.hear(beat) for beat in beats]
-        (heard,) = await batch.ask(conn, [*batch.BEGIN, *hears], [heartbeat.HEARD])
-        await batch.ask(conn, [batch.COMMIT], ())
+        (heard,) = await batch.ask(conn, hears, [heartbeat.HEARD])
         for context, as_of in heard:
             waiting = self._waiting.get(context, deque())
             while waiting and waiting[0].as_of <= as_of:
