@@ -15,6 +15,10 @@ REMEDY = (
     "of views hold, `rebuild` derives from the log; of private tables, your migration must say."
 )
 MACHINERY = Path(__file__).parent / "log" / "log.sql"
+_ARRIVED = b"""
+ALTER TABLE ended_sessions ADD COLUMN arrived bigint GENERATED ALWAYS AS IDENTITY;
+CREATE INDEX ended_sessions_arrived ON ended_sessions (arrived)
+"""
 
 
 async def migrate(owner: str, app_role: str, service: Service) -> None:
@@ -27,6 +31,8 @@ async def migrate(owner: str, app_role: str, service: Service) -> None:
         await conn.execute("SELECT pg_advisory_xact_lock(0)")
         if await _missing(conn, "public.events"):
             await conn.execute(MACHINERY.read_bytes())
+        if await _missing(conn, "public.ended_sessions_arrived"):  # of an older release
+            await conn.execute(_ARRIVED)
         for schema, tables in (("private", service.private_tables), ("views", service.views)):
             await make(conn, schema, tables)
         if outgrown := await shapes.differences(conn, service):

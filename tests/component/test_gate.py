@@ -24,6 +24,8 @@ from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.serving import app_of
 from libs.runtime.settings import Settings
+from libs.runtime.tables import statements
+from libs.runtime.web.ended import Ended
 from tests.component import lab, signing, tally
 from tests.component.feeding import Feed
 from tests.component.lab import AT, Lab, envelope, until
@@ -98,6 +100,27 @@ async def test_an_ended_session_reads_nothing_any_more(counter: Counter) -> None
             return (await client.get(path)).status_code == 401
 
         await until(refused)
+
+
+async def test_of_the_ended_sessions_only_new_ones_are_asked_for(counter: Counter) -> None:
+    """Also one whose end was long on its way here; those whose tokens have expired are let go."""
+    known = Ended(counter.lab.settings.database, counter.lab.clock)
+    first, late, old = (uuid4() for _ in range(3))
+    async with await database.connect(counter.lab.settings.database) as conn:
+
+        async def comes(session: UUID, at: datetime) -> int:
+            row = people.ENDED_SESSIONS.row(session_id=session, at=at)
+            await batch.ask(conn, statements([row]), ())
+            return await known.look(conn, AT)
+
+        assert await comes(first, AT) == 1
+        assert await comes(first, AT) == 0
+        assert await comes(late, AT - 9 * MINUTE) == 1
+        assert known.sessions == {first: AT, late: AT - 9 * MINUTE}
+        assert await comes(old, AT - 12 * MINUTE) == 1
+        assert known.sessions.keys() == {first, late}
+        assert await known.look(conn, AT + 3 * MINUTE) == 0
+        assert known.sessions.keys() == {first}
 
 
 async def test_admins_wait_while_identity_is_silent_and_learners_do_not(counter: Counter) -> None:

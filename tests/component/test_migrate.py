@@ -88,3 +88,15 @@ async def test_after_the_remedy_it_fits(pair: Pair) -> None:
         conn.execute("ALTER TABLE views.accounts ADD COLUMN colour text")
     await migrate(lab.settings.database_owner, databases.APP_ROLE, newer)
     assert await ready(lab, newer)
+
+
+async def test_the_machinery_of_an_older_release_gets_what_it_lacks(pair: Pair) -> None:
+    lab, session = pair.tally, "INSERT INTO ended_sessions VALUES (gen_random_uuid(), now())"
+    with psycopg.connect(lab.settings.database_owner, autocommit=True) as conn:
+        conn.execute("ALTER TABLE ended_sessions DROP COLUMN arrived")
+        conn.execute(session)
+        for _ in range(2):
+            await migrate(lab.settings.database_owner, databases.APP_ROLE, lab.found.service)
+        with psycopg.connect(lab.settings.database, autocommit=True) as app:
+            app.execute(session)
+    assert await lab.rows("SELECT arrived FROM ended_sessions ORDER BY 1") == [(1,), (2,)]

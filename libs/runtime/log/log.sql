@@ -135,8 +135,10 @@ CREATE TABLE aside (
 );
 CREATE INDEX aside_key ON aside (topic, key, id);
 
--- Sessions that identity has ended while their last token may still live.
+-- Sessions that identity has ended while their last token may still live, numbered as they arrive.
 CREATE TABLE ended_sessions (
     session_id uuid PRIMARY KEY,
-    at timestamptz NOT NULL
+    at timestamptz NOT NULL,
+    arrived bigint GENERATED ALWAYS AS IDENTITY
 );
+CREATE INDEX ended_sessions_arrived ON ended_sessions (arrived);

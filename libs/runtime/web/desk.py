@@ -1,11 +1,8 @@
 """What the requests of one service work with: the writer, readers, the clock, known sessions."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import structlog
 from psycopg import AsyncConnection, Error
@@ -20,13 +17,12 @@ from libs.runtime.documents.files import Files
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.log.writer import Observer, Writer
 from libs.runtime.settings import Settings
-from libs.runtime.tokens import LIFE, Verifier
+from libs.runtime.tokens import Verifier
+from libs.runtime.web.ended import Ended
 from libs.runtime.web.patience import Patience
 from libs.runtime.working import working
 
 log = structlog.get_logger()
-
-_LOOKS_EVERY = 1.0  # seconds between looks at which sessions have ended
 
 
 class Desk:
@@ -45,12 +41,12 @@ class Desk:
         self.writer = Writer(found.service, settings.database, observer)
         self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
         self._patience = Patience(self._pool)
-        self._ended: frozenset[UUID] = frozenset()
+        self._ended = Ended(settings.database, self.clock)
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Desk"]:
         """At work until left."""
-        async with self._pool, working(self.writer.run(), self._watch()):
+        async with self._pool, working(self.writer.run(), self._ended.watch()):
             yield self
 
     @property
@@ -70,7 +66,7 @@ class Desk:
         if scheme.lower() != "bearer":
             raise Refused(refusals.TOKEN_MISSING)
         actor = self.verifier.actor(token, self.clock.now())
-        if actor.session_id in self._ended:
+        if actor.session_id in self._ended.sessions:
             raise Refused(refusals.TOKEN_MISSING)
         return actor
 
@@ -105,23 +101,3 @@ class Desk:
         if differences:
             log.warning("not migrated to this release", differences=differences)
         return not differences
-
-    async def _watch(self) -> None:
-        """Keep the sessions that ended lately at hand, for queries; commands look themselves."""
-        # not of the pool: its test of a connection swallows a cancellation
-        held = database.Held(self.settings.database)
-        try:
-            while True:
-                try:
-                    conn = await held.get()
-                    since = self.clock.now() - 2 * LIFE - timedelta(minutes=1)
-                    rows = await conn.execute(
-                        "SELECT session_id FROM ended_sessions WHERE at > %s", (since,)
-                    )
-                    self._ended = frozenset(row[0] for row in await rows.fetchall())
-                except Error as error:
-                    log.warning("ended sessions not read", error=type(error).__name__)
-                    await held.close()
-                await asyncio.sleep(_LOOKS_EVERY)
-        finally:
-            await held.close()
