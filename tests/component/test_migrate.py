@@ -100,3 +100,21 @@ async def test_the_machinery_of_an_older_release_gets_what_it_lacks(pair: Pair) 
         with psycopg.connect(lab.settings.database, autocommit=True) as app:
             app.execute(session)
     assert await lab.rows("SELECT arrived FROM ended_sessions ORDER BY 1") == [(1,), (2,)]
+
+
+async def test_tables_that_fitted_are_not_looked_at_for_each_probe(pair: Pair) -> None:
+    """Until the database was away: what comes back may be another."""
+    lab = pair.tally
+    with TemporaryDirectory() as folder:
+        keys = {"token_keys": signing.write_keys(Path(folder))}
+        app = app_of(lab.found, lab.settings.model_copy(update=keys))
+    async with signing.clients(app, lab.clock):
+        desk = app.state.desk
+        assert await desk.ready()
+        with psycopg.connect(lab.settings.database_owner, autocommit=True) as conn:
+            conn.execute("ALTER TABLE views.accounts DROP COLUMN count")
+            assert await desk.ready()
+            conn.execute("ALTER TABLE relay RENAME TO away")
+            assert not await desk.ready()
+            conn.execute("ALTER TABLE away RENAME TO relay")
+        assert not await desk.ready()

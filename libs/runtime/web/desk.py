@@ -1,5 +1,6 @@
 """What the requests of one service work with: the writer, readers, the clock, known sessions."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -24,6 +25,8 @@ from libs.runtime.working import working
 
 log = structlog.get_logger()
 
+_FITS_FOR = 30.0  # seconds without another look at the columns
+
 
 class Desk:
     """One service at work behind its API."""
@@ -41,6 +44,7 @@ class Desk:
         self.writer = Writer(found.service, settings.database, observer)
         self._pool: AsyncConnectionPool[AsyncConnection] = database.reading_pool(settings.database)
         self._patience = Patience(self._pool)
+        self._fits_until = 0.0  # by the monotonic clock: the tables are as declared
         self._ended = Ended(settings.database, self.clock)
 
     @asynccontextmanager
@@ -91,13 +95,19 @@ class Desk:
             raise Refused(refusals.BUSY) from None
 
     async def ready(self) -> bool:
-        """Whether the database is reachable and migrated: every table has its columns."""
+        """Whether the database is reachable and migrated: every table has its columns. The
+        columns are looked at again after a while, or when the database was not reachable."""
         try:
             async with self._pool.connection(timeout=1) as conn:
                 await conn.execute("SELECT cursor FROM relay")
+                if time.monotonic() < self._fits_until:
+                    return True
                 differences = await shapes.differences(conn, self.service)
         except (Error, PoolTimeout):
+            self._fits_until = 0.0
             return False
         if differences:
             log.warning("not migrated to this release", differences=differences)
+        else:
+            self._fits_until = time.monotonic() + _FITS_FOR
         return not differences
