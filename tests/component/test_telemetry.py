@@ -188,3 +188,21 @@ async def test_what_is_set_aside_now_is_counted(pair: Pair) -> None:
         async with await connect(where) as conn:
             await conn.execute("DELETE FROM aside")
         await until(none)
+
+
+async def test_of_what_is_set_aside_no_more_is_counted_than_tells_something(pair: Pair) -> None:
+    many = measuring.MOST_ASIDE + 1
+    async with await connect(pair.mirror.settings.database) as conn:
+        await conn.execute(
+            'INSERT INTO aside (topic, partition, "offset", digest, key, reason, behind, sealed, '
+            "at) SELECT 'tally.events', 0, n, '', '', '', true, '', %s "
+            "FROM generate_series(1, %s) AS n",
+            (AT, many),
+        )
+
+    async def told() -> bool:
+        return gauge("jixu_set_aside", service="mirror") == many - 1
+
+    clock, where = pair.mirror.clock, pair.mirror.settings.database
+    async with working(measuring.inbound("mirror", ["tally"], where, clock)):
+        await until(told)
