@@ -1,7 +1,10 @@
 """Connections to a service's own database, and what tells a broken one from a bad statement."""
 
+import select
+import time
 from contextlib import suppress
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import AsyncConnection
@@ -21,6 +24,7 @@ _SESSION: dict[str, Any] = {
     "keepalives_count": 3,
     "connect_timeout": 5,
 }
+_RESTS = 5.0  # seconds
 
 
 async def connect(conninfo: str) -> AsyncConnection:
@@ -28,14 +32,43 @@ async def connect(conninfo: str) -> AsyncConnection:
     return await AsyncConnection.connect(conninfo, autocommit=True, **_SESSION)
 
 
+class _Rested:
+    """Which connections of a pool are asked whether they live before they are lent again.
+
+    Not each before each query. A server that ends says so or hangs up, so there is something to
+    read from it; a machine that is gone says nothing, so who has rested for long is asked as well.
+    """
+
+    def __init__(self) -> None:
+        self._since: WeakKeyDictionary[AsyncConnection, float] = WeakKeyDictionary()
+
+    async def came_back(self, conn: AsyncConnection) -> None:
+        """It rests from now on."""
+        self._since[conn] = time.monotonic()
+
+    async def check(self, conn: AsyncConnection) -> None:
+        """psycopg.OperationalError when it is broken."""
+        rested = time.monotonic() - self._since.get(conn, float("-inf"))
+        if rested > _RESTS or _has_something_to_say(conn):
+            await AsyncConnectionPool.check_connection(conn)
+
+
+def _has_something_to_say(conn: AsyncConnection) -> bool:
+    socket = select.poll()
+    socket.register(conn.fileno(), select.POLLIN)
+    return bool(socket.poll(0))
+
+
 def reading_pool(conninfo: str, most: int = 8) -> AsyncConnectionPool[AsyncConnection]:
     """Connections for queries; never for writing."""
+    rested = _Rested()
     return AsyncConnectionPool(
         conninfo,
         min_size=1,
         max_size=most,
         open=False,
-        check=AsyncConnectionPool.check_connection,
+        check=rested.check,
+        reset=rested.came_back,
         kwargs={
             "autocommit": True,
             **_SESSION,
