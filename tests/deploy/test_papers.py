@@ -10,6 +10,7 @@ def test_a_fallen_paper_is_named_so_and_its_place_is_free_again(tmp_path: Path) 
         papers = Papers(tmp_path / "out")
         assert papers.keep("证书", run + b", old", "valid, No. 1") == "out/证书.pdf"
         assert papers.falls("证书", "fallen, No. 1") == "out/证书-已失效.pdf"
+        assert not (papers.folder / "证书.pdf").exists()
         papers.keep("证书", run + b", new", "valid, No. 2")
         lying = {file.name: file.read_bytes() for file in papers.folder.iterdir()}
         assert lying == {"证书-已失效.pdf": run + b", old", "证书.pdf": run + b", new"}

@@ -21,8 +21,15 @@ def pages(form: Registration, remark: str = "") -> Sequence[str]:
     """What each page says, without the spaces of its setting."""
     data = form_data({**ROW, "as_filed": not remark}, form, PACK, "广西大学", remark)
     document = pdfium.PdfDocument(PRESS.page(LAYOUT, data))
-    said = (page.get_textpage().get_text_range().replace("\u200b", "") for page in document)
-    return ["".join(text.split()) for text in said]
+    return ["".join(_said(page).split()) for page in document]
+
+
+def _said(page: pdfium.PdfPage) -> str:
+    """What stands on the page itself: a reader of texts hears what runs off it too."""
+    words = page.get_textpage()
+    boxes = [words.get_charbox(n) for n in range(words.count_chars())]
+    assert all(low >= 0 and high <= page.get_height() for _, low, _, high in boxes)
+    return str(words.get_text_range().replace("\u200b", ""))
 
 
 @pytest.mark.parametrize("teachers", range(1, 60, 3))

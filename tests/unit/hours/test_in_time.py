@@ -206,6 +206,11 @@ def test_after_the_window_passed_hours_are_still_deleted_by_the_unit() -> None:
     )
 
 
+def test_an_extension_to_the_same_day_lengthens_nothing() -> None:
+    same = PACK.hours.audit.extended(PACK.hours.audit.closes)
+    assert same.until == "截止 2025年3月31日"
+
+
 def test_a_day_that_the_notice_does_not_name_is_said_to_be_lengthened() -> None:
     may = datetime(2025, 5, 2, 1, 0, tzinfo=UTC)
     late = WAITING.knowing(LENGTHENED).when(pass_("spring", at=may))

@@ -75,3 +75,11 @@ def test_another_lists_cursor_is_refused(key: tuple[object, ...]) -> None:
 @pytest.mark.parametrize("cut", [1, 2, 5])
 def test_half_a_cursor_is_refused(cut: int) -> None:
     refused(paging.encode((1, "a", UUID(int=1), datetime(2024, 1, 1, tzinfo=UTC)))[:-cut])
+
+
+def test_a_full_page_promises_another_only_where_there_is_a_row_more() -> None:
+    rows = [{"version": n} for n in (3, 2, 1)]
+    whole = paging.page(rows, 3, lambda row: row["version"], paging.by_version)
+    assert (whole.items, whole.next) == ([3, 2, 1], None)
+    part = paging.page(rows, 2, lambda row: row["version"], paging.by_version)
+    assert (part.items, part.next) == ([3, 2], paging.encode([2]))
