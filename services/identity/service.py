@@ -1,14 +1,12 @@
 """The composition root of identity."""
 
-from fastapi import APIRouter, Depends
-
 from libs.events import identity as events
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
 from libs.runtime.service import Service, Stream
 from libs.runtime.settings import Settings
 from services.identity import decider, offices, private, timers, views
-from services.identity.api import ROUTERS, provide
+from services.identity.api import ROUTERS
 from services.identity.directory import Directory
 from services.identity.facts import IdentityLookup
 from services.identity.rules.admins.reasons import ALREADY_APPOINTED
@@ -34,14 +32,12 @@ def compose(settings: Settings) -> Composition:
     """Identity, wired by settings."""
     own = IdentitySettings()
     tools = Tools(settings, own)
-    router = APIRouter(dependencies=[Depends(provide(tools))])
-    for part in ROUTERS:
-        router.include_router(part)
     return Composition(
         SERVICE,
         "Identity (人员与单位)",
         "People, units, their admins, and who is logged in (注册、登录、单位、部门、管理员)",
-        [router],
+        ROUTERS,
+        parts={"tools": tools},
         refuses=(ALREADY_APPOINTED,),
         due=timers.DUE,
         after_round=Directory(settings.prefix).after_round,

@@ -15,7 +15,6 @@ from services.identity.api import (
     sessions,
     units,
 )
-from services.identity.api.door import provide
 
 ROUTERS = (
     registering.router,
@@ -32,5 +31,3 @@ ROUTERS = (
     offices.router,
     audit.router,
 )
-
-__all__ = ["ROUTERS", "provide"]

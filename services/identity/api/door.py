@@ -1,6 +1,5 @@
 """How requests come in: identity's tools, and who asks before anybody has logged in."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated
 from uuid import UUID
 
@@ -12,21 +11,12 @@ from libs.events.command import Command
 from libs.events.envelope import Actor, Role
 from libs.events.values import Digest
 from libs.runtime.log.answers import Accepted
-from libs.runtime.web.click import Click
+from libs.runtime.web.click import Click, desk_of
 from services.identity.tools import Tools
 
 
-def provide(tools: Tools) -> Callable[[Request], Awaitable[None]]:
-    """A dependency that gives every request these tools."""
-
-    async def given(request: Request) -> None:
-        request.state.tools = tools
-
-    return given
-
-
 async def _tools(request: Request) -> Tools:
-    found: Tools = request.state.tools
+    found: Tools = desk_of(request).part("tools")
     return found
 
 
