@@ -1,5 +1,7 @@
 """What may be read of the views, each by the same scope rule as the decisions."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from psycopg import AsyncConnection
@@ -18,11 +20,27 @@ from services.filing.rules.actors import OF_THE_BASE, filings_of
 from services.filing.state.known import FilingFacts
 from services.filing.state.roster import Attendee
 
+_LIST = """
+SELECT f.*, n.name AS unit_name FROM filings f LEFT JOIN unit_names n USING (unit_id)
+WHERE ({scope}) {filters} ORDER BY f.version {order} LIMIT %s"""
 _ONE = "SELECT * FROM filings WHERE filing_id = %s AND ({scope})"
 _ROSTER = """
 SELECT body FROM events
 WHERE stream = %s AND type = 'filing.RosterImported' AND body::json->>'roster_id' = %s
 ORDER BY position"""
+
+
+async def filings(
+    conn: AsyncConnection, actor: Actor, wanted: Mapping[str, Any], limit: int, order: str = "DESC"
+) -> list[Found]:
+    """The filings in the actor's scope where all that is wanted holds: one row more than a page.
+
+    A condition stands in the query only when it is asked, so that an index can answer it.
+    """
+    scope, values = filings_of(actor).sql()
+    filters = "".join(f" AND {condition}" for condition in wanted)
+    query = _LIST.format(scope=scope, filters=filters, order=order)
+    return await select(conn, query, [*values, *wanted.values(), limit + 1])
 
 
 async def filing_of(conn: AsyncConnection, actor: Actor, filing_id: UUID) -> Found:

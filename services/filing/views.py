@@ -8,6 +8,9 @@ from libs.runtime.service import Touch
 from libs.runtime.tables import Gone, Row, Table
 from services.filing.state.filing import Filing
 
+UNSEALED = "sealed IS NULL AND held IS NOT FALSE"
+"""The stamped form is still to come, if the class is over."""
+
 FILINGS = Table(
     "filings",
     key=("filing_id",),
@@ -42,7 +45,14 @@ FILINGS = Table(
         "changed_at": "timestamptz NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(unit_id, version)", "(recognition, version)", "(ended_on) WHERE sealed IS NULL"),
+    # a list is in the order of `version`: each condition that may be asked of all has its index
+    indexes=(
+        "(unit_id, version)",
+        "(recognition, version)",
+        f"(version) WHERE {UNSEALED}",
+        "(year, version)",
+        "(version)",
+    ),
 )
 
 

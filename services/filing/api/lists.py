@@ -16,18 +16,16 @@ from libs.runtime.web.shown import ChinaTime
 from services.filing import private, queries
 from services.filing.api.desk import FILING, FilingId
 from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
-from services.filing.rules.actors import SEE_FILINGS, filings_of
+from services.filing.rules.actors import SEE_FILINGS
 from services.filing.state.filing import Recognition
 from services.filing.state.roster import Attendee
+from services.filing.views import UNSEALED
 
 router = APIRouter(tags=["lists 备案查询"])
 
 Limit = Annotated[int, Query(ge=1, le=MOST_A_PAGE)]
 Waiting = Literal["request", "sealed_form"]
 
-_LIST = """
-SELECT f.*, n.name AS unit_name FROM filings f LEFT JOIN unit_names n USING (unit_id)
-WHERE ({scope}) {filters} ORDER BY f.version {order} LIMIT %s"""
 _DETAIL = {
     "grant": "SELECT count FROM grants_started WHERE filing_id = %s",
     "settled": "SELECT credited, waiting FROM grants_settled WHERE filing_id = %s",
@@ -50,7 +48,6 @@ async def filings(
     limit: Limit = 50,
 ) -> Page[FilingItem]:
     """The base's own filings, the province's all (培训班备案列表). The latest change first."""
-    scope, values = filings_of(caller).sql()
     wanted: dict[str, Any] = {
         "f.year = %s": year,
         "f.unit_id = %s": unit_id,
@@ -59,19 +56,14 @@ async def filings(
     if waiting == "request":
         wanted["f.recognition = 'requested' AND f.ended_on < %s"] = china_day(desk.clock.now())
     elif waiting == "sealed_form":
-        unsealed = "f.sealed IS NULL AND f.held IS NOT FALSE AND f.ended_on < %s"
-        wanted[unsealed] = china_day(desk.clock.now())
+        wanted[f"{UNSEALED} AND f.ended_on < %s"] = china_day(desk.clock.now())
     if cursor is not None:
         wanted[f"f.version {'>' if waiting else '<'} %s"] = decode(cursor, tuple[int])[0]
     given = {condition: value for condition, value in wanted.items() if value is not None}
-    query = _LIST.format(
-        scope=scope,
-        filters="".join(f" AND {condition}" for condition in given),
-        order="ASC" if waiting else "DESC",
-    )
+    order = "ASC" if waiting else "DESC"
     async with desk.reading() as conn:
         law = await queries.law(conn)
-        rows = await select(conn, query, [*values, *given.values(), limit + 1])
+        rows = await queries.filings(conn, caller, given, limit, order)
     return page(rows, limit, lambda row: FilingItem.of(row, law), by_version)
 
 
