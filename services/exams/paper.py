@@ -4,7 +4,7 @@ None of it happens inside the batch; what a decision needs comes to it with the 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import SystemRandom
@@ -53,12 +53,17 @@ async def questions(conn: AsyncConnection, paper: Sequence[UUID]) -> list[Found]
 
 async def sheet(conn: AsyncConnection, attempt_id: UUID) -> Sheet:
     """What was saved of this attempt's answers."""
+    return (await sheets(conn, [attempt_id])).get(attempt_id, Sheet({}))
+
+
+async def sheets(conn: AsyncConnection, attempts: Sequence[UUID]) -> Mapping[UUID, Sheet]:
+    """What was saved of these attempts' answers; nothing of some."""
     rows = await select(
         conn,
-        "SELECT marked, saved_at FROM answer_sheets WHERE attempt_id = %s",
-        (attempt_id,),
+        "SELECT attempt_id, marked, saved_at FROM answer_sheets WHERE attempt_id = ANY(%s)",
+        (list(attempts),),
     )
-    return Sheet(_answers(rows[0]["marked"]), rows[0]["saved_at"]) if rows else Sheet({})
+    return {row["attempt_id"]: Sheet(_answers(row["marked"]), row["saved_at"]) for row in rows}
 
 
 def _answers(marked: str) -> Answers:
@@ -67,17 +72,34 @@ def _answers(marked: str) -> Answers:
 
 
 async def score(conn: AsyncConnection, paper: Sequence[UUID], answers: Answers) -> int:
-    """Marks of 100, rounded down. A question has its marks when exactly the right options are
-    marked, and none otherwise."""
+    """Marks of 100, for one paper."""
+    return (await key(conn, paper)).score(paper, answers)
+
+
+async def key(conn: AsyncConnection, questions: Collection[UUID]) -> "Key":
+    """What is right in these questions, of one paper or many."""
     rows = await select(
         conn,
         "SELECT question_id, right_letters, marks FROM questions WHERE question_id = ANY(%s)",
-        (list(paper),),
+        (list(questions),),
     )
-    whole = sum(row["marks"] for row in rows)
-    right = sum(
-        row["marks"]
-        for row in rows
-        if set(answers.get(row["question_id"], ())) == set(row["right_letters"])
-    )
-    return FULL_MARKS * right // whole if whole else 0
+    return Key({row["question_id"]: row for row in rows})
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """标准答案: the right letters and the marks of questions."""
+
+    questions: Mapping[UUID, Found]
+
+    def score(self, paper: Sequence[UUID], answers: Answers) -> int:
+        """Marks of 100, rounded down. A question has its marks when exactly the right options are
+        marked, and none otherwise."""
+        asked = [self.questions[one] for one in paper if one in self.questions]
+        whole = sum(row["marks"] for row in asked)
+        right = sum(
+            row["marks"]
+            for row in asked
+            if set(answers.get(row["question_id"], ())) == set(row["right_letters"])
+        )
+        return FULL_MARKS * right // whole if whole else 0

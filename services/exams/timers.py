@@ -26,16 +26,24 @@ WHERE state = 'open' AND ends <= %s ORDER BY ends LIMIT %s"""
 
 
 async def attempts_over(conn: AsyncConnection, now: datetime, beside: int) -> Sequence[Task]:
-    """The attempts whose time is over."""
+    """The attempts whose time is over: three questions, however many they are."""
     due = await select(conn, _DUE, (now - LAST_SAVES, AT_ONCE + beside))
-    return [Task(await _end(conn, row, now)) for row in due]
+    if not due:
+        return ()
+    papers = {row["attempt_id"]: [UUID(one) for one in json.loads(row["paper"])] for row in due}
+    sheets = await paper.sheets(conn, list(papers))
+    key = await paper.key(conn, {one for questions in papers.values() for one in questions})
+    blank = paper.Sheet({})
+
+    def score(attempt: UUID) -> int:
+        return key.score(papers[attempt], sheets.get(attempt, blank).answers)
+
+    return [Task(_end(row, score(row["attempt_id"]), now)) for row in due]
 
 
-async def _end(conn: AsyncConnection, row: Found, now: datetime) -> EndAttempt:
-    questions = [UUID(question) for question in json.loads(row["paper"])]
-    marked = await paper.sheet(conn, row["attempt_id"])
+def _end(row: Found, score: int, now: datetime) -> EndAttempt:
     return EndAttempt(
         envelope=Envelope(at=now, actor=EXAMS, key=f"end {row['attempt_id']}", correlation=uuid7()),
-        score=await paper.score(conn, questions, marked.answers),
+        score=score,
         **{name: row[name] for name in ("attempt_id", "person_id", "year", "course_id")},
     )
