@@ -13,7 +13,7 @@ from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
 from libs.runtime.web.shown import ChinaTime
-from services.filing import private, queries
+from services.filing import private, queries, whole
 from services.filing.api.desk import FILING, FilingId
 from services.filing.api.shown import FilingDetail, FilingItem, left_out_of, outcome_of
 from services.filing.rules.actors import SEE_FILINGS
@@ -25,12 +25,6 @@ router = APIRouter(tags=["lists 备案查询"])
 
 Limit = Annotated[int, Query(ge=1, le=MOST_A_PAGE)]
 Waiting = Literal["request", "sealed_form"]
-
-_DETAIL = {
-    "grant": "SELECT count FROM grants_started WHERE filing_id = %s",
-    "settled": "SELECT credited, waiting FROM grants_settled WHERE filing_id = %s",
-    "refused": "SELECT person_id, rule FROM grants_refused WHERE filing_id = %s ORDER BY 1",
-}
 
 
 @router.get("/filings", openapi_extra=by(SEE_FILINGS))
@@ -73,22 +67,15 @@ async def detail(
 ) -> FilingDetail:
     """One filing (备案详情) with its form and what became of its hours; the ETag is its version."""
     async with desk.reading() as conn:
-        row = await queries.filing_of(conn, caller, filing_id)
-        law, name = await queries.law(conn), await queries.unit_name(conn, row["unit_id"])
-        form = await select(conn, "SELECT form FROM forms WHERE filing_id = %s", [filing_id])
-        texts = {
-            kind: await queries.text_of(conn, filing_id, row[f"{kind}_digest"])
-            for kind in ("remark", "opinion", "reason")
-        }
-        told = {part: await select(conn, query, [filing_id]) for part, query in _DETAIL.items()}
+        found = await whole.read(conn, caller, filing_id)
+    row = found.row
     response.headers["ETag"] = f'"{row["version"]}"'
-    grant, settled = (next(iter(told[part]), None) for part in ("grant", "settled"))
     return FilingDetail(
-        **FilingItem.of({**row, "unit_name": name}, law).model_dump(),
-        form=private.form_of(form[0]) if form else None,
+        **FilingItem.of(row, found.law).model_dump(),
+        form=private.form_of(row) if row["form"] else None,
         left_out=left_out_of(row),
-        outcome=outcome_of(row, grant, settled, told["refused"]),
-        **texts,
+        outcome=outcome_of(row, found.grant),
+        **found.texts,
     )
 
 
@@ -123,8 +110,7 @@ async def roster(
             )
         }
         refused = {
-            row["person_id"]: row["rule"]
-            for row in await select(conn, _DETAIL["refused"], [filing_id])
+            row["person_id"]: row["rule"] for row in await select(conn, *whole.refused(filing_id))
         }
     left_out = set(left_out_of(filing))
 

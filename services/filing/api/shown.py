@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field
@@ -13,6 +12,7 @@ from services.filing.commands import Registration
 from services.filing.rules.recognition import by_half_days
 from services.filing.state.filing import Recognition
 from services.filing.state.known import FilingFacts
+from services.filing.whole import Grant
 
 
 class FilingItem(BaseModel):
@@ -93,21 +93,17 @@ class FilingDetail(FilingItem):
     outcome: Outcome | None
 
 
-def outcome_of(
-    filing: Found, grant: Found | None, settled: Found | None, refused: list[Found]
-) -> Outcome | None:
+def outcome_of(filing: Found, grant: Grant | None) -> Outcome | None:
     """From what hours has told of the grant, unless it was withdrawn since."""
     if grant is None:
         return None
     revoked = filing["recognition"] == Recognition.WITHDRAWN
-    none = {"credited": 0, "waiting": 0}
-    counts: dict[str, Any] = none if revoked else dict(settled or none)
     return Outcome(
-        count=grant["count"],
-        credited=counts["credited"],
-        waiting=counts["waiting"],
-        refused=[RefusedEntry(**row) for row in refused],
-        settled=settled is not None,
+        count=grant.count,
+        credited=0 if revoked else grant.credited or 0,
+        waiting=0 if revoked else grant.waiting or 0,
+        refused=[RefusedEntry(person_id=who, rule=rule) for who, rule in grant.refused.items()],
+        settled=grant.settled,
         revoked=revoked,
     )
 
