@@ -36,7 +36,14 @@ CERTIFICATES = Table(
         "says": "text",
         "version": "bigint NOT NULL",
     },
-    indexes=("(person_id, year)", "(number)"),
+    # lists go from holder to holder: what may be asked of a whole province has its index
+    indexes=(
+        "(person_id, certificate_id)",
+        "(number)",
+        "(year, person_id, certificate_id)",
+        "(kind, person_id, certificate_id)",
+        "(person_id, certificate_id) WHERE NOT valid",
+    ),
 )
 
 STANDINGS = Table(

@@ -27,7 +27,12 @@ PEOPLE = Table(
         "effective": "date NOT NULL",
         "confirmed": "boolean NOT NULL",
     },
-    indexes=("(unit_id, department_id)", "(bureau_id)"),
+    # in each scope in the order of people, so that a page of it can stop
+    indexes=(
+        "(unit_id, department_id, person_id)",
+        "(bureau_id, person_id)",
+        "(unit_id, person_id)",
+    ),
 )
 
 UNITS = Table(
@@ -137,6 +142,19 @@ def admins(found: Recorded[Event]) -> Iterable[Row | Gone]:
             )
         case identity.AdminDismissed(unit_id=UUID()):
             yield ADMINS.gone(event.person_id, event.unit_id, event.role.value)
+
+
+def behind(actor: Actor, key: str, last: tuple[UUID, UUID]) -> tuple[str, list[UUID]]:
+    """The condition by which a list of records joined with `people` goes on behind `last`, from
+    person to person, backwards.
+
+    It is said of people too where the scope is: else each page would look at all of them again
+    who stood on the pages before.
+    """
+    condition = f" AND ({key}) < (%s, %s)"
+    if actor.role in (Role.LEARNER, Role.PROVINCE_BUREAU):
+        return condition, [*last]
+    return f"{condition} AND people.person_id <= %s", [*last, last[0]]
 
 
 async def may_see(conn: AsyncConnection, actor: Actor, person_id: UUID) -> bool:

@@ -1,12 +1,11 @@
 """证书列表: a learner's own, and those of the people in an admin's scope."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
 
 from libs.events.scope import SEE_PEOPLE
-from libs.runtime.reading import select
 from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
@@ -15,13 +14,6 @@ from services.certificates import queries
 from services.certificates.api.words import CertificateItem, behind, item
 
 router = APIRouter(tags=["certificates 证书"])
-
-_LIST = """
-SELECT c.* FROM certificates c LEFT JOIN people USING (person_id)
-WHERE ({scope})
-  AND (%s::int IS NULL OR c.year = %s) AND (%s::text IS NULL OR c.kind = %s)
-  AND (%s::bool IS NULL OR c.valid = %s) AND (%s::uuid IS NULL OR c.certificate_id < %s)
-ORDER BY c.certificate_id DESC LIMIT %s"""
 
 
 @router.get("/issued", openapi_extra=by(SEE_PEOPLE))
@@ -36,16 +28,16 @@ async def certificates(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[CertificateItem]:
-    """Certificates, newest first, with the causes of those that fell (证书及失效记录)."""
-    after = decode(cursor, tuple[UUID])[0] if cursor else None
-    scope, values = queries.in_scope(caller)
-    twice: list[Any] = [value for one in (year, kind, valid, after) for value in (one, one)]
+    """Certificates from holder to holder, the newest of each first, with the causes of those that
+    fell (证书及失效记录)."""
+    last = decode(cursor, tuple[UUID, UUID]) if cursor else None
+    wanted = queries.Wanted(year, kind, valid, last)
     async with desk.reading() as conn:
-        rows = await select(conn, _LIST.format(scope=scope), [*values, *twice, limit + 1])
+        rows = await queries.certificates(conn, caller, wanted, limit)
         known = await behind(conn, rows)
     return page(
         rows,
         limit,
         lambda row: CertificateItem(**item(row, known)),
-        lambda row: [str(row["certificate_id"])],
+        lambda row: [str(row["person_id"]), str(row["certificate_id"])],
     )
