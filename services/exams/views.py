@@ -48,7 +48,7 @@ STUDIES = Table(
         "make_up": "text NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(year, version)", "(version) WHERE make_up = 'prepared'"),
+    indexes=("(year, person_id, course_id)", "(version) WHERE make_up = 'prepared'"),
 )
 
 ATTEMPTS = Table(

@@ -3,18 +3,16 @@
 import json
 from collections.abc import Collection
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query
-from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
 
 from libs.decider import Refused
 from libs.decider.refusals import NOT_FOUND, ROLE_NOT_ALLOWED
-from libs.events.envelope import Actor
 from libs.events.roles import for_these
-from libs.events.scope import SEE_PEOPLE, people_of
+from libs.events.scope import SEE_PEOPLE
 from libs.runtime.following import laws
 from libs.runtime.following.people import may_see
 from libs.runtime.reading import Found, select
@@ -22,6 +20,7 @@ from libs.runtime.web.callers import by
 from libs.runtime.web.click import AtDesk, Caller
 from libs.runtime.web.forms import Year
 from libs.runtime.web.paging import MOST_A_PAGE, Page, by_version, decode, page
+from services.exams import queries
 from services.exams.rules.actors import THE_PROVINCE
 from services.exams.state.known import ExamsFacts, Terms
 from services.exams.state.study import AttemptState, MakeUpState
@@ -114,15 +113,6 @@ class CompletionItem(BaseModel):
     version: int
 
 
-_COMPLETION = """
-SELECT s.* FROM (
-    SELECT studies.*, courses.title,
-           people.unit_id, people.department_id, people.parent_id, people.bureau_id
-    FROM studies JOIN courses USING (course_id) LEFT JOIN people USING (person_id)
-    WHERE {which}
-) s WHERE ({scope}) {after} ORDER BY s.version DESC LIMIT %s"""
-
-
 @router.get("/completion/{year}", openapi_extra=by(SEE_PEOPLE))
 async def completion(
     year: Year,
@@ -131,9 +121,11 @@ async def completion(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[CompletionItem]:
-    """How far the people of the caller's scope are (学习完成情况), the latest change first."""
+    """How far the people of the caller's scope are (学习完成情况), from person to person."""
+    last = decode(cursor, tuple[UUID, UUID]) if cursor is not None else None
     async with desk.reading() as conn:
-        return await _page(conn, caller, "studies.year = %s", [year], cursor, limit)
+        rows = await queries.completion(conn, caller, year, last, limit)
+    return page(rows, limit, _shown, lambda row: [str(row["person_id"]), str(row["course_id"])])
 
 
 @router.get("/make-ups", openapi_extra=by(THE_PROVINCE))
@@ -143,28 +135,12 @@ async def make_ups(
     cursor: str | None = None,
     limit: Annotated[int, Query(ge=1, le=MOST_A_PAGE)] = 50,
 ) -> Page[CompletionItem]:
-    """The calls that wait for the province's decision (待审批的补学补考申请)."""
+    """The calls that wait for the province's decision (待审批的补学补考申请), the latest first."""
     if caller.role not in THE_PROVINCE:
         raise Refused(for_these(ROLE_NOT_ALLOWED, THE_PROVINCE))
+    before = decode(cursor, tuple[int])[0] if cursor is not None else None
     async with desk.reading() as conn:
-        return await _page(conn, caller, "studies.make_up = 'prepared'", [], cursor, limit)
-
-
-async def _page(
-    conn: AsyncConnection,
-    caller: Actor,
-    which: str,
-    asked: list[Any],
-    cursor: str | None,
-    limit: int,
-) -> Page[CompletionItem]:
-    scope, values = people_of(caller).sql()
-    after = [decode(cursor, tuple[int])[0]] if cursor is not None else []
-    query = _COMPLETION.format(
-        which=which, scope=scope, after="AND s.version < %s" if after else ""
-    )
-    rows = await select(conn, query, [*asked, *values, *after, limit + 1])
-    return page(rows, limit, _shown, by_version)
+        return page(await queries.make_ups(conn, before, limit), limit, _shown, by_version)
 
 
 def _shown(row: Found) -> CompletionItem:
