@@ -19,7 +19,7 @@ from services.certificates.reactions import REACTIONS
 from services.certificates.rebuild import Standings
 from services.certificates.rules.asking import ALREADY_VALID
 from services.certificates.settings import CertificatesSettings
-from services.certificates.timers import Rejudging
+from services.certificates.timers import REJUDGED, Rejudging
 from services.certificates.views import CERTIFICATES, STANDINGS, rows
 
 
@@ -33,7 +33,7 @@ def compose(_settings: Settings) -> Composition:
         facts=knowing,
         committed=knowing.remember,
         views=(CERTIFICATES, STANDINGS, PEOPLE, UNITS, UNIT_NAMES, *laws.FOLLOWED),
-        private_tables=(DIRECTORY,),
+        private_tables=(DIRECTORY, REJUDGED),
         reactions=REACTIONS,
         foreign=Registry.of(hours, identity, policy),
         refold=Standings(),

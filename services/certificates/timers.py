@@ -2,72 +2,107 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from psycopg import AsyncConnection
 
 from libs.events.envelope import Envelope
+from libs.runtime.tables import Table, statements
 from libs.runtime.timing import Task
 from services.certificates.commands import ITSELF, Reassess
 from services.certificates.ledgers import JOINED
 
-MOST_AT_ONCE = 200
+A_PART = 500  # people
 
-_LAWS = "SELECT coalesce(string_agg(digest, ' ' ORDER BY pack, version), '') FROM laws"
+REJUDGED = Table(
+    "rejudged",
+    key=("one",),
+    columns={
+        "one": "boolean",
+        "laws": "text NOT NULL",  # a digest of all their digests
+        "upto": "uuid",  # the last person who is done with; none: everybody is
+    },
+)
+
+_LAWS = """
+SELECT (SELECT md5(string_agg(digest, ' ' ORDER BY pack, version)) FROM laws), r.laws, r.upto
+FROM (VALUES (true)) AS v (one) LEFT JOIN rejudged r USING (one)"""
+_PART = """
+SELECT (array_agg(person_id ORDER BY person_id DESC))[1] FROM (
+    SELECT person_id FROM people WHERE person_id > %s ORDER BY person_id LIMIT %s
+) part"""
 _UNJUDGED = """
-DECLARE unjudged CURSOR WITH HOLD FOR
-WITH law AS (
+WITH law AS MATERIALIZED (
     SELECT DISTINCT ON (jurisdiction, year) jurisdiction, year, digest
     FROM laws ORDER BY jurisdiction, year, version DESC
-), entered AS (
-    SELECT DISTINCT subject AS person_id, (body::json->>'year')::int AS year
-    FROM kept WHERE type = %s
 )
-SELECT entered.person_id, entered.year
-FROM entered
-JOIN people USING (person_id)
-JOIN law USING (jurisdiction, year)
-LEFT JOIN standings s USING (person_id, year)
-WHERE s.digest IS DISTINCT FROM law.digest
-"""
+SELECT p.person_id, entered.year
+FROM people p
+CROSS JOIN LATERAL (
+    SELECT DISTINCT (body::json->>'year')::int AS year
+    FROM kept WHERE subject = p.person_id AND type = %s
+) entered
+JOIN law ON law.jurisdiction = p.jurisdiction AND law.year = entered.year
+LEFT JOIN standings s ON s.person_id = p.person_id AND s.year = entered.year
+WHERE p.person_id > %s AND p.person_id <= %s AND s.digest IS DISTINCT FROM law.digest
+ORDER BY 1, 2"""
+_BEFORE_ALL = UUID(int=0)
+
+
+class Place(NamedTuple):
+    """How far the people have been gone through, and by which laws."""
+
+    laws: str | None
+    known: str | None
+    upto: UUID | None
+
+    @property
+    def is_done(self) -> bool:
+        """These laws have been applied to everybody who was there."""
+        return self.laws is None or (self.laws == self.known and self.upto is None)
+
+    @property
+    def behind(self) -> UUID:
+        """Who was done with last; other laws begin again."""
+        return (self.upto if self.laws == self.known else None) or _BEFORE_ALL
 
 
 class Rejudging:
-    """Goes through the years once for every change of the laws, not at every tick.
+    """Goes through the people once for every change of the laws, a part at each look.
 
-    A year that this law can't judge stays among the unjudged; so the laws are done with when a
-    whole pass has found as many as the one before.
+    The place is a row, so that a restart goes on from there and finds nothing to do once it is
+    done. A year that this law can't judge stays among the unjudged; so a part is done with when
+    nothing is found in it, or the same as at the look before.
     """
 
     def __init__(self) -> None:
-        self._done_with = ""
-        self._under_way: tuple[str, AsyncConnection] | None = None
-        self._found = 0
-        self._found_before = -1
+        self._before: tuple[str | None, list[tuple[UUID, int]]] = (None, [])
 
     async def __call__(self, conn: AsyncConnection, now: datetime, _beside: int) -> Sequence[Task]:
-        """The next years to judge; what came to nothing has been passed already."""
-        row = await (await conn.execute(_LAWS)).fetchone()
-        laws = str(row[0]) if row else ""
-        if laws == self._done_with:
+        """The years of the next people to judge."""
+        place = Place(*await _one(conn, _LAWS))
+        if place.is_done:
             return ()
-        if self._under_way != (laws, conn):
-            await self._begin(laws, conn)
-        cursor = await conn.execute(f"FETCH {MOST_AT_ONCE} FROM unjudged".encode())
-        found = await cursor.fetchall()
-        self._found += len(found)
-        if not found:
-            if self._found in (0, self._found_before):
-                self._done_with = laws
-            self._found_before, self._under_way = self._found, None
-        return [Task(_reassess(person, year, now)) for person, year in found]
+        (last,) = await _one(conn, _PART, (place.behind, A_PART))
+        found = await _unjudged(conn, place.behind, last) if last else []
+        before, self._before = self._before, (place.laws, found)
+        if found and self._before != before:
+            return [Task(_reassess(person, year, now)) for person, year in found]
+        row = REJUDGED.row(one=True, laws=place.laws, upto=last)
+        for said in statements([row]):
+            await conn.execute(said.sql.encode(), said.params)
+        return ()
 
-    async def _begin(self, laws: str, conn: AsyncConnection) -> None:
-        open_ = await conn.execute("SELECT FROM pg_cursors WHERE name = 'unjudged'")
-        if open_.rowcount:
-            await conn.execute("CLOSE unjudged")
-        await conn.execute(_UNJUDGED.encode(), (JOINED,))
-        self._under_way, self._found = (laws, conn), 0
+
+async def _one(conn: AsyncConnection, query: str, params: Sequence[Any] = ()) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = await (await conn.execute(query.encode(), params)).fetchone()
+    return row or ()
+
+
+async def _unjudged(conn: AsyncConnection, behind: UUID, last: UUID) -> list[tuple[UUID, int]]:
+    cursor = await conn.execute(_UNJUDGED.encode(), (JOINED, behind, last))
+    return [(person, year) for person, year in await cursor.fetchall()]
 
 
 def _reassess(person: UUID, year: int, now: datetime) -> Reassess:
