@@ -6,10 +6,12 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import psycopg
 import pytest
+from faust.transport.drivers.aiokafka import Consumer
 
 from libs.runtime import roles
 from libs.runtime.inbound.marks import Arrived
@@ -121,6 +123,25 @@ async def test_a_batch_whose_handler_raises_comes_again(province: Province, tmp_
         await taken(province, await said(province, [uuid4() for _ in range(5)]))
         assert await satisfied(province, 5)
     assert not taker.failures
+
+
+async def test_a_partition_in_which_something_has_just_come_is_no_error(
+    province: Province, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with (
+        relays(province),
+        carrying(province, tmp_path) as (_, projector),
+        working(projector.run()),
+    ):
+        await taken(province, await said(province, [uuid4() for _ in range(5)]))
+        consumer = cast("Consumer", projector._app.consumer)
+        consumer._thread.time_started -= 3600  # as if it had been up for an hour
+        consumer.pause_partitions(consumer.assignment())
+        for partition in consumer.assignment():
+            await consumer._seek(partition, 0)
+        await consumer.verify_all_partitions_active()
+    told = [record.getMessage() for record in caplog.records]
+    assert [line for line in told if "has not started processing" in line] == []
 
 
 @pytest.mark.parametrize("failure", [ValueError("a defect"), psycopg.OperationalError("away")])
