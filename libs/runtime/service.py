@@ -132,6 +132,7 @@ class Service:
     private: PrivateRows = no_private
     reactions: Mapping[str, Reaction] = field(default_factory=dict)  # by context
     foreign: Registry = field(default_factory=lambda: Registry(()))
+    log_indexes: Sequence[str] = ()  # by which it reads its own log, beside position and stream
     refold: "Refold | None" = None  # rows that its own judgements made, derived anew by a rebuild
 
     @property

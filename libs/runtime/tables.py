@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
+from zlib import crc32
 
 Values = tuple[Any, ...]
 
@@ -39,16 +40,13 @@ class Table:
     def ddl(self) -> str:
         """CREATE TABLE and its indexes, in whatever schema comes first on the path."""
         columns = ", ".join(f"{name} {kind}" for name, kind in self.columns.items())
-        lines = [f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({', '.join(self.key)}))"]
-        lines += [
-            f"CREATE INDEX {self.name}_{n} ON {self.name} {on}"
-            for n, on in enumerate(self.indexes, 1)
-        ]
-        lines += [
-            f"CREATE UNIQUE INDEX {self.name}_one_{n} ON {self.name} {on}"
-            for n, on in enumerate(self.unique, 1)
-        ]
-        return ";\n".join(lines)
+        made = f"CREATE TABLE {self.name} ({columns}, PRIMARY KEY ({', '.join(self.key)}))"
+        return ";\n".join([made, *self.index_ddl.values()])
+
+    @cached_property
+    def index_ddl(self) -> Mapping[str, str]:
+        """CREATE INDEX of each of its indexes, by name."""
+        return indexes(self.name, self.indexes) | indexes(self.name, self.unique, "UNIQUE ")
 
     @cached_property
     def _arrays(self) -> str:
@@ -112,6 +110,12 @@ class Gone(NamedTuple):
 
     table: Table
     key: Values
+
+
+def indexes(table: str, wanted: Iterable[str], kind: str = "") -> dict[str, str]:
+    """CREATE INDEX of each, by a name that another definition would not have."""
+    names = {f"{table}_{crc32((kind + on).encode()):08x}": on for on in wanted}
+    return {name: f"CREATE {kind}INDEX {name} ON {table} {on}" for name, on in names.items()}
 
 
 def statements(changes: Iterable[Row | Gone]) -> list[Statement]:

@@ -25,6 +25,7 @@ SERVICE = Service(
     views=views.TABLES,
     private_tables=private.TABLES,
     private=private.rows,
+    log_indexes=("(subject, position)",),  # the audit of one person or unit
 )
 
 

@@ -45,6 +45,31 @@ async def test_what_is_missing_is_made(pair: Pair) -> None:
     assert await lab.rows("SELECT * FROM more") == []
 
 
+async def test_indexes_become_those_that_are_declared(pair: Pair) -> None:
+    lab, owner = pair.tally, pair.tally.settings.database_owner
+    first, *rest = lab.found.service.views
+    with psycopg.connect(owner, autocommit=True) as conn:
+        conn.execute("CREATE INDEX by_hand ON views.accounts (total)")
+
+    async def migrated(*indexes: str, log: tuple[str, ...] = ()) -> set[str]:
+        views = (replace(first, indexes=indexes), *rest)
+        newer = replace(lab.found.service, views=views, log_indexes=log)
+        for _ in range(2):
+            await migrate(owner, databases.APP_ROLE, newer)
+        found = await lab.rows(
+            "SELECT regexp_replace(indexdef, '.* USING ', '') FROM pg_indexes "
+            "WHERE tablename IN ('accounts', 'events') AND indexname !~ '_pkey|by_hand'"
+        )
+        assert await lab.one("SELECT to_regclass('views.by_hand') IS NOT NULL")
+        return {str(definition) for (definition,) in found}
+
+    events = 'btree (stream, "position")'
+    assert await migrated("(total)", "(count)") == {"btree (total)", "btree (count)", events}
+    assert await migrated("(count, total)") == {"btree (count, total)", events}
+    both = {events, 'btree (subject, "position")'}
+    assert await migrated(log=("(subject, position)",)) == both
+
+
 MORE = Table("more", key=("id",), columns={"id": "int"})
 
 

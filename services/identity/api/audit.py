@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Query
+from psycopg import AsyncConnection
 from pydantic import BaseModel, Field
 
 from libs.decider import Refused
@@ -51,15 +52,23 @@ async def audit(
     if actor.role not in authority.AUDITS:
         raise Refused(for_these(NOT_YOUR_TASK, authority.AUDITS))
     before = paging.decode(cursor, tuple[int])[0] if cursor else None
+    async with desk.reading() as conn:
+        found = await acts(conn, about, before, limit + 1)
+    return paging.page(found, limit, lambda row: _deed(desk, *row), lambda row: [row[0]])
+
+
+async def acts(
+    conn: AsyncConnection, about: UUID | None, before: int | None, most: int
+) -> list[tuple[Any, ...]]:
+    """The latest events. Only what is asked for is a condition: so one person's are found by an
+    index, however long ago they happened."""
+    asked = {"position < %s": before, "subject = %s": about}
+    wanted = {condition: value for condition, value in asked.items() if value is not None}
     query = (
         "SELECT position, type, recorded_at, subject, meta, body FROM events "
-        "WHERE (%s::bigint IS NULL OR position < %s) AND (%s::uuid IS NULL OR subject = %s) "
-        "ORDER BY position DESC LIMIT %s"
+        f"WHERE {' AND '.join(['true', *wanted])} ORDER BY position DESC LIMIT {most:d}"
     )
-    async with desk.reading() as conn:
-        rows = await conn.execute(query, (before, before, about, about, limit + 1))
-        found = await rows.fetchall()
-    return paging.page(found, limit, lambda row: _deed(desk, *row), lambda row: [row[0]])
+    return await (await conn.execute(query.encode(), list(wanted.values()))).fetchall()
 
 
 def _deed(

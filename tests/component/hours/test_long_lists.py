@@ -1,10 +1,7 @@
 """What a list reads grows with what is in its caller's scope, not with the province."""
 
-import hashlib
 from typing import Any
-from uuid import UUID
 
-import psycopg
 import pytest
 
 from libs.decider.predicate import Predicate
@@ -13,10 +10,10 @@ from libs.events.scope import people_of
 from libs.runtime import database
 from services.hours import queries
 from tests.component.hours.conftest import Hours
+from tests.component.long_lists import A_FEW, fill, md5, rows_read
 
 UNITS, PEOPLE, EACH = 500, 10, 4  # people a unit, claims and entries a person
 OWN = PEOPLE * EACH
-A_FEW = 10  # that the planner looks at for its estimates
 
 FILL = f"""
 CREATE TEMP TABLE one AS
@@ -33,18 +30,12 @@ INSERT INTO entries SELECT gen_random_uuid(), person_id, 2024, 'professional', '
     'claim', gen_random_uuid(), '研修班', '2024-11-04/am', '2024-11-06/pm', unit_id, 'gx-2024',
     now(), row_number() OVER () FROM one, generate_series(1, {EACH});
 ANALYZE people; ANALYZE claims; ANALYZE entries"""
-READ = "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = %s"
 
 
 def somebody(role: Role) -> Actor:
     """Of one of the units."""
-    person, unit, department = (_md5(text) for text in ("p7-1", "u7", "d7"))
+    person, unit, department = (md5(text) for text in ("p7-1", "u7", "d7"))
     return Actor(person, role, unit, department)
-
-
-def _md5(text: str) -> UUID:
-    """As PostgreSQL makes one of a text."""
-    return UUID(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest())
 
 
 LISTS = {
@@ -62,9 +53,7 @@ MOST = {
 @pytest.mark.parametrize("table", LISTS)
 async def test_a_page_reads_what_is_in_scope(hours: Hours, table: str) -> None:
     settings = hours.feed.lab.settings
-    options = "-c search_path=views,private,public"
-    with psycopg.connect(settings.database_owner, autocommit=True, options=options) as conn:
-        conn.execute(FILL.encode())
+    fill(settings, FILL)
     query, scope_of = LISTS[table]
     for role, most in MOST.items():
         scope: Predicate = scope_of(somebody(role))
@@ -78,5 +67,4 @@ async def _read(conninfo: str, table: str, query: str, scope: Predicate) -> tupl
     async with await database.connect(conninfo) as conn, conn.transaction():
         filters: dict[str, Any] = {}
         found = await queries.rows_of(conn, query, scope, filters, 50)
-        row = await (await conn.execute(READ.encode(), (table,))).fetchone()
-        return (int(row[0]) if row else 0), len(found)
+        return await rows_read(conn, table), len(found)
