@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -84,6 +84,14 @@ class Table:
             raise TypeError(f"{self.name} has no {', '.join(sorted(unknown))}")
         return Row(self, tuple(values.get(name) for name in self.columns))
 
+    def change(self, **values: Any) -> "Row":
+        """These columns of a row, key among them; the others stay as they are, or are null.
+
+        For a private table that several commands know something of. KeyError: no such column.
+        """
+        names = tuple(sorted(values))
+        return Row(_part(self, names), tuple(values[name] for name in names))
+
     def gone(self, *key: Any) -> "Gone":
         """The row of this key stands no more."""
         return Gone(self, key)
@@ -120,21 +128,45 @@ def indexes(table: str, wanted: Iterable[str], kind: str = "") -> dict[str, str]
 
 def statements(changes: Iterable[Row | Gone]) -> list[Statement]:
     """One statement a table and kind of change, the last word on each row winning."""
-    latest: dict[tuple[Table, Values], Row | Gone] = {}
+    latest: dict[tuple[str, Values], Row] = {}
+    gone: defaultdict[Table, dict[Values, None]] = defaultdict(dict)
     for change in changes:
-        key = change.key if isinstance(change, Gone) else change.table.key_of(change.values)
-        latest[change.table, key] = change
-    rows: defaultdict[Table, list[Values]] = defaultdict(list)
-    gone: defaultdict[Table, list[Values]] = defaultdict(list)
-    for (table, key), change in latest.items():
         if isinstance(change, Gone):
-            gone[table].append(key)
+            latest.pop((change.table.name, change.key), None)
+            gone[change.table][change.key] = None
         else:
-            rows[table].append(change.values)
+            which = change.table.name, change.table.key_of(change.values)
+            before = latest.get(which)
+            latest[which] = _together(before, change) if before else change
+    rows: defaultdict[tuple[Table, Values], list[Values]] = defaultdict(list)
+    for table, values in latest.values():
+        rows[table, tuple(table.columns)].append(values)
     return [
-        *(Statement(table._delete, _columns(keys)) for table, keys in gone.items()),
-        *(Statement(table._upsert, _columns(values)) for table, values in rows.items()),
+        *(Statement(table._delete, _columns(list(keys))) for table, keys in gone.items()),
+        *(Statement(table._upsert, _columns(values)) for (table, _), values in rows.items()),
     ]
+
+
+def _together(before: Row, change: Row) -> Row:
+    """What is said of a row now, with what was said before of its other columns."""
+    if before.table.columns.keys() <= change.table.columns.keys():
+        return change
+    values = dict(zip(before.table.columns, before.values, strict=True))
+    values |= zip(change.table.columns, change.values, strict=True)
+    table = _both(before.table, change.table)
+    return Row(table, tuple(values[name] for name in table.columns))
+
+
+@cache
+def _part(table: Table, names: tuple[str, ...]) -> Table:
+    return replace(table, columns={name: table.columns[name] for name in names}, indexes=())
+
+
+@cache
+def _both(one: Table, other: Table) -> Table:
+    """Of the columns of both, in one order whichever came first."""
+    columns = {**one.columns, **other.columns}
+    return replace(one, columns={name: columns[name] for name in sorted(columns)})
 
 
 def _columns(rows: Sequence[Values]) -> list[list[Any]]:

@@ -14,6 +14,7 @@ from libs.runtime import refusals
 from libs.runtime.reading import containing
 from libs.runtime.web import paging
 from libs.runtime.web.paging import Page
+from services.identity.rules.authority import BUREAUS
 from services.identity.rules.person import NOT_YOURS
 
 Membership = Literal["pending", "member", "declined"]
@@ -48,46 +49,75 @@ class Wanted:
 
 _SHOWN = (
     "SELECT p.person_id, s.name, s.masked, p.unit_id, p.department_id, p.membership, "
-    "c.account_id IS NOT NULL, p.version FROM (SELECT * FROM people WHERE {allowed}) p "
-    "JOIN shown s ON s.person_id = p.person_id "
-    "LEFT JOIN credentials c ON c.account_id = p.person_id WHERE {wanted}"
+    "c.account_id IS NOT NULL, p.version FROM {found} p0 JOIN people p USING (person_id) "
+    "JOIN shown s USING (person_id) LEFT JOIN credentials c ON c.account_id = person_id"
 )
+_IN_ORDER = "ORDER BY pinyin, person_id LIMIT {most:d}"
+_LAST = "\U0010ffff"  # no text that begins with these letters comes after them and this
 
 
 async def people(conn: AsyncConnection, actor: Actor, wanted: Wanted) -> Page[PersonShown]:
-    """A page of them. Refused: CURSOR_INVALID."""
+    """A page of them. Refused: CURSOR_INVALID.
+
+    Never a prepared statement: one plan for all values would be that of a rare name, and read
+    everybody for a frequent one.
+    """
     query, values = await _query(conn, actor, wanted)
-    rows = await (await conn.execute(query.encode(), values)).fetchall()
+    rows = await (await conn.execute(query.encode(), values, prepare=False)).fetchall()
     return paging.page(rows, wanted.limit, _shown, lambda row: [str(row[0])])
 
 
 async def _query(conn: AsyncConnection, actor: Actor, asked: Wanted) -> tuple[str, list[Any]]:
+    """A page's people are found first, each way of finding them in the list's order by an index
+    of its own; then what is shown of them is looked up."""
+    wanted, values = await _wanted(conn, actor, asked)
+    in_order = _IN_ORDER.format(most=asked.limit + 1)
+    ways = _ways(actor, asked)
+    one = f"(SELECT pinyin, person_id FROM listed WHERE {wanted} AND {{}} {in_order})"
+    any_of = " UNION ".join(one.format(way) for way in ways)
+    found = f"(SELECT * FROM ({any_of}) ways {in_order})"
+    query = f"{_SHOWN.format(found=found)} ORDER BY p0.pinyin, person_id"
+    return query, [value for way in ways.values() for value in (*values, *way)]
+
+
+async def _wanted(conn: AsyncConnection, actor: Actor, asked: Wanted) -> tuple[str, list[Any]]:
     """Scope first, then what is asked for, then after whom."""
-    allowed, values = people_of(actor).sql()
-    wanted = ["true"]
+    allowed, scope = people_of(actor).sql()
+    wanted, values = [f"unit_id IS NOT NULL AND ({allowed})"], [*scope]
     for condition, value in (
-        ("p.unit_id = %s", asked.unit_id),
-        ("p.department_id = %s", asked.department_id),
-        ("p.membership = %s", asked.membership),
-        ("p.person_id = (SELECT person_id FROM vault WHERE digest = %s)", asked.digest),
+        ("unit_id = %s", asked.unit_id),
+        ("department_id = %s", asked.department_id),
+        ("membership = %s", asked.membership),
+        ("person_id = (SELECT person_id FROM vault WHERE digest = %s)", asked.digest),
     ):
         if value is not None:
             wanted.append(condition)
             values.append(value)
+    if asked.membership in ("pending", "declined"):
+        wanted.append("membership <> 'member'")  # by this the planner knows the index of the few
     if asked.no_department:
-        wanted.append("p.department_id IS NULL")
-    if asked.name:
-        wanted.append(
-            "(s.name LIKE %s OR starts_with(s.pinyin, %s) OR starts_with(s.initials, %s))"
-        )
-        plain = asked.name.replace(" ", "").lower()
-        values += [containing(asked.name), plain, plain]
+        wanted.append("department_id IS NULL")
     if asked.cursor:
-        wanted.append("(s.pinyin, s.person_id) > (%s, %s)")
+        wanted.append("(pinyin, person_id) > (%s, %s)")
         values += await _after(conn, actor, asked.cursor)
-    query = _SHOWN.format(allowed=f"({allowed})", wanted=" AND ".join(wanted))
-    values.append(asked.limit + 1)
-    return f"{query} ORDER BY s.pinyin, s.person_id LIMIT %s", values
+    return " AND ".join(wanted), values
+
+
+def _ways(actor: Actor, asked: Wanted) -> dict[str, list[Any]]:
+    """The conditions by any of which a name is found: all of them of each person of one unit, or
+    each by an index, where there are too many people to look at."""
+    if not asked.name:
+        return {"true": []}
+    plain = asked.name.replace(" ", "").lower()
+    if actor.role not in BUREAUS or asked.unit_id or asked.department_id:
+        anywhere = "(name LIKE %s OR starts_with(pinyin, %s) OR starts_with(initials, %s))"
+        return {anywhere: [containing(asked.name), plain, plain]}
+    begun = {"name": asked.name, "pinyin": plain}
+    if len(plain) > 1:  # the first letter is that of the pinyin
+        begun["initials"] = plain
+    return {
+        f"{column} >= %s AND {column} < %s": [text, text + _LAST] for column, text in begun.items()
+    }
 
 
 async def _after(conn: AsyncConnection, actor: Actor, cursor: str) -> list[Any]:
@@ -99,8 +129,8 @@ async def _after(conn: AsyncConnection, actor: Actor, cursor: str) -> list[Any]:
         raise Refused(refusals.CURSOR_INVALID) from None
     allowed, values = people_of(actor).sql()
     query = (
-        f"SELECT s.pinyin, s.person_id FROM (SELECT * FROM people WHERE {allowed}) p "
-        "JOIN shown s ON s.person_id = p.person_id WHERE p.person_id = %s"
+        "SELECT pinyin, person_id FROM listed "
+        f"WHERE unit_id IS NOT NULL AND ({allowed}) AND person_id = %s"
     )
     row = await (await conn.execute(query.encode(), [*values, last])).fetchone()
     if row is None:  # erased or moved meanwhile
@@ -111,7 +141,9 @@ async def _after(conn: AsyncConnection, actor: Actor, cursor: str) -> list[Any]:
 async def person_in_scope(conn: AsyncConnection, actor: Actor, person_id: UUID) -> PersonShown:
     """The person. Refused: NOT_YOURS."""
     allowed, values = people_of(actor).sql()
-    query = _SHOWN.format(allowed=f"({allowed})", wanted="p.person_id = %s")
+    query = _SHOWN.format(
+        found=f"(SELECT person_id FROM people WHERE ({allowed}) AND person_id = %s)"
+    )
     row = await (await conn.execute(query.encode(), [*values, person_id])).fetchone()
     if row is None:
         raise Refused(NOT_YOURS)

@@ -14,7 +14,7 @@ from libs.runtime.log.writer import Writer
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.working import working
-from services.identity import keys
+from services.identity import filling, keys
 from services.identity.commands import Holder, IssueCode
 from services.identity.rules.codes import office_id
 from services.identity.settings import IdentitySettings
@@ -32,7 +32,9 @@ SETUP = Actor(office_id(Role.SERVICE), Role.SERVICE)
 async def after_migrate(
     service: Service, settings: Settings, own: IdentitySettings, tools: Tools
 ) -> None:
-    """Publish the public keys; make the offices' first codes, and print them if they are new."""
+    """Fill what a new release lists people by; publish the public keys; make the offices' first
+    codes, and print them if they are new."""
+    await filling.fill(settings.database)
     if settings.token_keys is not None:
         keys.write(settings.token_keys, own.signing_key.get_secret_value(), own.other_key)
     writer = Writer(service, settings.database)

@@ -11,8 +11,13 @@ from libs.events.event import Event
 from libs.events.identity import (
     AccountActivated,
     ActivationIssued,
+    DepartmentAssigned,
+    MembershipConfirmed,
+    MembershipDeclined,
     PasswordReset,
     PersonErased,
+    PersonRegistered,
+    PersonTransferred,
     SessionEnded,
     SessionStarted,
     Way,
@@ -31,6 +36,7 @@ from services.identity.commands import (
     StartSession,
     TakeOffice,
 )
+from services.identity.state import Membership
 
 VAULT = Table(
     "vault",
@@ -53,7 +59,31 @@ SHOWN = Table(
         "initials": "text NOT NULL",
         "masked": "text NOT NULL",
     },
-    indexes=("(pinyin, person_id)", "(initials text_pattern_ops)"),
+)
+LISTED = Table(  # by what people are found, beside where they belong: a page reads what it shows
+    "listed",
+    key=("person_id",),
+    columns={
+        "person_id": "uuid",
+        "name": "text",
+        "pinyin": "text",
+        "initials": "text",
+        "unit_id": "uuid",
+        "department_id": "uuid",
+        "bureau_id": "uuid",
+        "membership": "text",
+    },
+    indexes=(
+        "(pinyin, person_id)",
+        "(bureau_id, pinyin, person_id)",
+        "(unit_id, pinyin, person_id)",
+        "(department_id, unit_id, pinyin, person_id)",
+        "(membership, pinyin, person_id) WHERE membership <> 'member'",
+        "(bureau_id, membership, pinyin, person_id) WHERE membership <> 'member'",
+        "(unit_id, membership, pinyin, person_id) WHERE membership <> 'member'",
+        "(name)",
+        "(initials)",
+    ),
 )
 CREDENTIALS = Table(
     "credentials",
@@ -96,7 +126,7 @@ BASE_PHONES = Table(
     key=("unit_id",),
     columns={"unit_id": "uuid", "phone": "text NOT NULL"},
 )
-TABLES = (VAULT, SHOWN, CREDENTIALS, ACTIVATIONS, SESSIONS, LETTERS, BASE_PHONES)
+TABLES = (VAULT, SHOWN, LISTED, CREDENTIALS, ACTIVATIONS, SESSIONS, LETTERS, BASE_PHONES)
 
 
 def rows(command: Command, events: Sequence[Event]) -> Iterable[Row | Gone]:
@@ -126,11 +156,28 @@ def _of_event(command: Command, event: Event) -> Iterable[Row | Gone]:
         case SessionEnded():
             yield SESSIONS.gone(event.session_id)
             yield ENDED_SESSIONS.row(session_id=event.session_id, at=command.envelope.at)
+        case PersonRegistered() | PersonTransferred():
+            yield _placed(event, Membership.MEMBER if event.confirmed else Membership.PENDING)
+        case MembershipConfirmed() | DepartmentAssigned():
+            yield _placed(event, Membership.MEMBER)
+        case MembershipDeclined():
+            yield LISTED.change(person_id=event.person_id, membership=Membership.DECLINED.value)
         case PersonErased(person_id=person_id):
-            for table in (VAULT, SHOWN, CREDENTIALS):
+            for table in (VAULT, SHOWN, LISTED, CREDENTIALS):
                 yield table.gone(person_id)
             for way in Way:
                 yield ACTIVATIONS.gone(person_id, way.value)
+
+
+def _placed(
+    event: PersonRegistered | PersonTransferred | MembershipConfirmed | DepartmentAssigned,
+    membership: Membership,
+) -> Row:
+    return LISTED.change(
+        person_id=event.person_id,
+        membership=membership.value,
+        **event.placement.model_dump(include=set(LISTED.columns)),
+    )
 
 
 def _session(command: StartSession, event: SessionStarted) -> Row:
@@ -179,10 +226,11 @@ def _personal(
         name_digest=personal.name_digest,
         sealed=personal.sealed,
     )
-    yield SHOWN.row(
-        person_id=command.person_id,
-        name=personal.name,
-        pinyin=personal.pinyin,
-        initials=personal.initials,
-        masked=personal.masked,
-    )
+    found_by = {
+        "person_id": command.person_id,
+        "name": personal.name,
+        "pinyin": personal.pinyin,
+        "initials": personal.initials,
+    }
+    yield SHOWN.row(masked=personal.masked, **found_by)
+    yield LISTED.change(**found_by)

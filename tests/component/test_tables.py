@@ -23,6 +23,7 @@ PEOPLE = Table(
     },
     indexes=("(number)",),
 )
+TOLD = Table("told", key=("number",), columns={"number": "int", "name": "text", "unit_id": "uuid"})
 SEEN = Table("seen", key=("number",), columns={"number": "int"})
 
 units, numbers = st.sampled_from([UUID(int=n) for n in range(3)]), st.integers(0, 3)
@@ -39,7 +40,11 @@ changes = st.lists(
     )
     | st.builds(PEOPLE.gone, numbers, units)
     | st.builds(lambda number: SEEN.row(number=number), numbers)
-    | st.builds(SEEN.gone, numbers),
+    | st.builds(SEEN.gone, numbers)
+    | st.builds(lambda number, note: TOLD.change(number=number, name=note), numbers, notes)
+    | st.builds(lambda number, unit: TOLD.change(number=number, unit_id=unit), numbers, units)
+    | st.builds(TOLD.row, number=numbers, name=notes, unit_id=units)
+    | st.builds(TOLD.gone, numbers),
     max_size=25,
 )
 
@@ -48,7 +53,7 @@ changes = st.lists(
 def conn(module_database: str) -> Iterator[Connection]:
     """A database with both tables."""
     with psycopg.connect(module_database, autocommit=True) as found:
-        for table in (PEOPLE, SEEN):
+        for table in (PEOPLE, TOLD, SEEN):
             found.execute(table.ddl.encode())
         yield found
 
@@ -61,18 +66,23 @@ def held(conn: Connection, table: Table) -> dict[tuple[Any, ...], tuple[Any, ...
 
 @given(several=st.lists(changes, max_size=4))
 def test_the_last_word_on_each_row_wins(conn: Connection, several: list[list[Row | Gone]]) -> None:
-    conn.execute("TRUNCATE people, seen")
-    wanted: dict[Table, dict[Any, Any]] = {PEOPLE: {}, SEEN: {}}
+    conn.execute("TRUNCATE people, seen, told")
+    wanted: dict[str, dict[Any, Any]] = {"people": {}, "seen": {}, "told": {}}
     for batch in several:
         for change in batch:
             if isinstance(change, Gone):
-                wanted[change.table].pop(change.key, None)
+                wanted[change.table.name].pop(change.key, None)
             else:
-                wanted[change.table][change.table.key_of(change.values)] = change.values
+                rows, key = wanted[change.table.name], change.table.key_of(change.values)
+                said = zip(change.table.columns, change.values, strict=True)
+                rows[key] = rows.get(key, {}) | dict(said)
         for statement in statements(batch):
             conn.execute(statement.sql.encode(), statement.params)
-    assert held(conn, PEOPLE) == wanted[PEOPLE]
-    assert held(conn, SEEN) == wanted[SEEN]
+    for table in (PEOPLE, SEEN, TOLD):
+        nothing = dict.fromkeys(table.columns)
+        assert held(conn, table) == {
+            key: tuple((nothing | row).values()) for key, row in wanted[table.name].items()
+        }
 
 
 def test_a_table_and_a_kind_of_change_are_one_statement() -> None:

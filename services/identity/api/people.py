@@ -48,7 +48,10 @@ class Search(Form):
     """Whom to find. In the body, since names and numbers never stand in an address."""
 
     name: Annotated[Text, Field(max_length=50)] | None = Field(
-        None, description="姓名, its pinyin, or its initials", examples=["覃", "qinxm"]
+        None,
+        description="姓名, its pinyin, or its initials, from the beginning; within one unit or "
+        "department also from anywhere in 姓名",
+        examples=["覃", "qxm"],
     )
     document: Papers | None = Field(None, description="证件号码")
     unit_id: UUID | None = None

@@ -3,7 +3,10 @@
 from typing import Any
 from uuid import uuid4
 
+import psycopg
+
 from libs.runtime.web import paging
+from services.identity.filling import fill
 from tests.component import lab
 from tests.component.identity.caller import Caller, number
 from tests.component.identity.office import Province
@@ -33,6 +36,33 @@ async def test_people_are_found_by_name_pinyin_and_initials(province: Province) 
     assert await names(general, name="anna") == ["Anna Smith"]
     assert await names(general, name="100%_") == []
     assert await names(general, name="x\\") == []
+
+
+async def test_a_bureau_finds_by_how_a_name_begins(province: Province) -> None:
+    await filled(province)
+    bureau, unit = province.bureau, {"unit_id": province.unit_id}
+    assert await names(bureau, name="小明") == []
+    assert await names(bureau, name="小明", **unit) == ["覃小明"]
+    assert await names(bureau, name="覃小") == ["覃小明"]
+    assert await names(bureau, name="z") == ["曾国华"]
+    assert await names(bureau, name="ZG H") == ["曾国华"]
+    assert await names(bureau, name="Anna S") == ["Anna Smith"]
+    paged = await names(bureau, name="韦", limit=1)
+    assert paged == ["韦大山"]
+    assert await names(bureau, name="韦大") == ["韦大山"] * 2
+    assert await names(bureau, name="%") == []
+
+
+async def test_a_province_of_an_older_release_lists_everybody(province: Province) -> None:
+    await filled(province)
+    settings = province.office.lab.settings
+    before = await names(province.bureau)
+    with psycopg.connect(settings.database_owner, autocommit=True) as conn:
+        conn.execute("TRUNCATE private.listed")
+    assert await names(province.bureau) == []
+    for _ in range(2):
+        await fill(settings.database)
+        assert await names(province.bureau) == before
 
 
 async def test_a_person_is_found_by_number_which_never_stands_in_an_address(
