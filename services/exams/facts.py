@@ -35,7 +35,7 @@ class ExamsLookup:
         being_saved = {c.attempt_id for c in commands if isinstance(c, SaveAnswers)}
         return (
             Statement(_PEOPLE, (list(people),)),
-            laws.ask(),
+            laws.ask(people),
             Statement(_COURSES, (list(years),)),
             Statement(_SAVED, (list(handed_in - being_saved),)),
             HEARD,

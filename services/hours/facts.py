@@ -31,11 +31,12 @@ class HoursLookup:
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
         """Four small statements, whatever the number of commands."""
         claims = [c for c in commands if isinstance(c, ClaimCommand)]
+        people = {c.person_id for c in claims}
         named = {c.to_unit_id for c in claims if isinstance(c, SubmitClaim) and c.to_unit_id}
         handled = [c.claim_id for c in claims if isinstance(c, Handled)]
         return (
-            Statement(_PEOPLE, (list({c.person_id for c in claims}),)),
-            laws.ask(),
+            Statement(_PEOPLE, (list(people),)),
+            laws.ask(people),
             Statement(_UNITS, (list(named), handled)),
             HEARD,
         )

@@ -1,10 +1,12 @@
 """The law as policy has published it: every version of every pack, and the windows extended.
 
 A service that follows the law keeps the tables `FOLLOWED`, takes the rows of `laws`, and asks:
-`ask()` and `answer(rows)` in its facts, `read(conn)` for its pages.
+`ask()` and `answer(rows)` in its facts, `read(conn)` for its pages. Windows that were extended for
+one unit are known of the units of those people alone whom it names: there are units by the
+thousand, and a decision is about a few people.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -42,6 +44,7 @@ EXTENSIONS = Table(
         "unit_key": "text",  # the unit's id, or empty for everybody
         "until": "date NOT NULL",
     },
+    indexes=("(pack, unit_key)",),
 )
 
 FOLLOWED = (LAWS, EXTENSIONS)
@@ -79,20 +82,29 @@ def laws(found: Recorded[Event]) -> Iterable[Row | Gone]:
             )
 
 
-def question(content: str = "content", schema: str = "") -> str:
+_EVERYBODY = "ARRAY['']"
+_THEIRS = """ARRAY(SELECT '' UNION ALL
+    SELECT unit_id::text FROM people WHERE person_id = ANY(%b::uuid[]))"""
+
+
+def question(content: str = "content", schema: str = "", whose: str = _EVERYBODY) -> str:
     """The SQL whose rows `answer` reads."""
     return (
         f"SELECT pack, version, jurisdiction, year, digest, {content}, "
         "(SELECT json_agg(json_build_array(window_name, unit_key, until)) "
-        f"FROM {schema}extensions e WHERE e.pack = l.pack) "
+        f"FROM {schema}extensions e "
+        f"WHERE e.pack = l.pack AND e.unit_key = ANY({whose})) "
         f"FROM {schema}laws l ORDER BY version, pack"
     )
 
 
-def ask() -> Statement:
-    """Every version, with the content of those that this process has not read yet."""
+def ask(people: Collection[UUID] = ()) -> Statement:
+    """Every version, with the content of those that this process has not read yet, and what was
+    extended for everybody and for the units of these people."""
     unread = "CASE WHEN digest = ANY(%s) THEN NULL ELSE content END"
-    return Statement(question(unread), (list(_read),))
+    if not people:
+        return Statement(question(unread), (list(_read),))
+    return Statement(question(unread, whose=_THEIRS), (list(_read), list(people)))
 
 
 def answer(rows: Rows) -> Laws:
@@ -113,23 +125,23 @@ def answer(rows: Rows) -> Laws:
     return Laws(newest, versions)
 
 
-async def read(conn: AsyncConnection) -> Laws:
-    """The laws as this service knows them now."""
-    asked = ask()
+async def read(conn: AsyncConnection, people: Collection[UUID] = ()) -> Laws:
+    """The laws as this service knows them now, for these people's units."""
+    asked = ask(people)
     return answer(await (await conn.execute(asked.sql.encode(), asked.params)).fetchall())
 
 
 async def counting_for(conn: AsyncConnection, person_id: UUID) -> Callable[[int], Law | None]:
     """By which law each year of this person's is counted."""
     where = await _jurisdiction(conn, person_id)
-    newest = (await read(conn)).newest
+    newest = (await read(conn, (person_id,))).newest
     return lambda year: counting(newest, where, year) if where else None
 
 
 async def law_of(conn: AsyncConnection, person_id: UUID, year: int) -> Law | None:
     """The law by which this person's year is judged, if it is known."""
     where = await _jurisdiction(conn, person_id)
-    return (await read(conn)).newest.get((where, year)) if where else None
+    return (await read(conn, (person_id,))).newest.get((where, year)) if where else None
 
 
 async def _jurisdiction(conn: AsyncConnection, person_id: UUID) -> str | None:

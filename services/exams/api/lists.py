@@ -79,7 +79,7 @@ async def exams(person_id: UUID, year: Year, desk: AtDesk, caller: Caller) -> li
         rows = await select(conn, _EXAMS, {"person": person_id, "year": year})
         attempts = await select(conn, _ATTEMPTS, (person_id, year))
         opened = await select(conn, _OPENED_BY, (person_id, year))
-        known = ExamsFacts(laws=(await laws.read(conn)).newest)
+        known = ExamsFacts(laws=(await laws.read(conn, (person_id,))).newest)
     opened_by = {notice for one in opened for notice in json.loads(one["opened_by"])}
     now = desk.clock.now()
     return [

@@ -1,5 +1,6 @@
 """What a list reads grows with what is in its caller's scope, not with the province."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,9 +9,10 @@ from libs.decider.predicate import Predicate
 from libs.events.envelope import Actor, Role
 from libs.events.scope import people_of
 from libs.runtime import database
+from libs.runtime.following import laws
 from services.hours import queries
 from tests.component.hours.conftest import Hours
-from tests.component.long_lists import A_FEW, fill, md5, rows_read
+from tests.component.long_lists import A_FEW, fill, md5, planned_once, rows_read
 
 UNITS, PEOPLE, EACH = 500, 10, 4  # people a unit, claims and entries a person
 OWN = PEOPLE * EACH
@@ -68,3 +70,26 @@ async def _read(conninfo: str, table: str, query: str, scope: Predicate) -> tupl
         filters: dict[str, Any] = {}
         found = await queries.rows_of(conn, query, scope, filters, 50)
         return await rows_read(conn, table), len(found)
+
+
+LENGTHENED = f"""
+INSERT INTO extensions SELECT 'gx-2024', 'hours.audit', md5('u' || u), '2025-04-30'
+FROM generate_series(1, {UNITS}) u;
+UPDATE extensions SET unit_key = unit_key::uuid::text, until = '2025-05-31'
+WHERE unit_key = md5('u7');
+UPDATE extensions SET unit_key = unit_key::uuid::text;
+INSERT INTO extensions VALUES ('gx-2024', 'hours.claim', '', '2025-06-30');
+ANALYZE extensions"""
+
+
+async def test_only_what_concerns_somebody_is_read_of_the_windows_extended(hours: Hours) -> None:
+    settings = hours.feed.lab.settings
+    fill(settings, f"{FILL};{LENGTHENED}")
+    async with await database.connect(settings.database) as conn, conn.transaction():
+        await planned_once(conn)
+        found = await laws.read(conn, (md5("p7-1"), md5("p8-1")))
+        assert 0 < await rows_read(conn, "extensions") <= 3 + A_FEW
+    law = found.newest["CN-GX", 2024]
+    assert law.window("hours.audit", md5("u7")).closes == date(2025, 5, 31)
+    assert law.window("hours.audit", md5("u8")).closes == date(2025, 4, 30)
+    assert law.window("hours.claim", md5("u9")).closes == date(2025, 6, 30)
