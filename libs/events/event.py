@@ -11,7 +11,8 @@ class Event(BaseModel):
 
     `subject` names the field whose value is the partition key: the person where a person is
     the subject, else the aggregate. `about` names the field of the resource that it changes,
-    whose version (ETag) is the position of the last event about it.
+    whose version (ETag) is the position of the last event about it; `part` the field of a part of
+    it, of which a resource may have thousands, and whose row alone is written anew.
     Fields are only ever added, with a default; a change of meaning is a new `version`.
     """
 
@@ -20,6 +21,7 @@ class Event(BaseModel):
     version: ClassVar[int] = 1
     subject: ClassVar[str] = "person_id"
     about: ClassVar[str] = "person_id"
+    part: ClassVar[str] = ""
 
     @classmethod
     def wire_name(cls) -> str:
@@ -40,6 +42,11 @@ class Event(BaseModel):
     def about_id(self) -> UUID:
         """The resource whose version this event moves."""
         return self._id(self.about)
+
+    @property
+    def touched_ids(self) -> tuple[UUID, ...]:
+        """What its rows are written anew of: the resource, and the part of it."""
+        return (self.about_id, self._id(self.part)) if self.part else (self.about_id,)
 
     def _id(self, field: str) -> UUID:
         value = getattr(self, field)

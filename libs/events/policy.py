@@ -43,6 +43,8 @@ class WindowExtended(_PackEvent):
     The reason is a text of somebody's: it stands in policy's private table.
     """
 
+    part: ClassVar[str] = "reason_id"
+
     window: str  # a word of the pack, such as hours.audit
     until: date  # the last day, in China's calendar
     unit_id: UUID | None = None

@@ -39,27 +39,26 @@ EXTENSIONS = Table(
 def rows(
     state: PackState, touched: Collection[UUID], touches: Mapping[UUID, Touch]
 ) -> Iterable[Row | Gone]:
-    """One row a pack, and one for each window of it that ends later."""
-    said = state.published
-    names = [p.pack for p in state.proposed.values()] + ([said.pack] if said else [])
+    """One row a pack, and one for each window of it that ends later, written when it does."""
+    said, last = state.published, list(state.proposed.values())[-1]
     done = said.pack_version if said else 0
     waiting = [d for d, p in state.proposed.items() if p.pack_version > done]
-    for key in touched:
-        yield PUBLISHED.row(
-            pack=names[-1],
-            version=said and said.pack_version,
-            jurisdiction=said and said.jurisdiction,
-            year=said and said.year,
-            digest=said and said.digest,
-            content=said and said.content,
-            waiting=json.dumps(waiting),
-            etag=touches[key].position,
-        )
+    yield PUBLISHED.row(
+        pack=last.pack,
+        version=said and said.pack_version,
+        jurisdiction=said and said.jurisdiction,
+        year=said and said.year,
+        digest=said and said.digest,
+        content=said and said.content,
+        waiting=json.dumps(waiting),
+        etag=touches[last.pack_key].position,
+    )
     for (window, unit_id), longer in state.extended.items():
-        yield EXTENSIONS.row(
-            pack=names[-1],
-            window_name=window,
-            unit_key=str(unit_id or ""),
-            until=longer.until,
-            reason_id=longer.reason_id,
-        )
+        if longer.reason_id in touched:
+            yield EXTENSIONS.row(
+                pack=last.pack,
+                window_name=window,
+                unit_key=str(unit_id or ""),
+                until=longer.until,
+                reason_id=longer.reason_id,
+            )

@@ -127,7 +127,8 @@ class Work:
         self.head += len(events)
         self.bodies += bodies
         self.appended += [(uuid7(), name, event, meta, asked) for event in events]
-        self.touched.setdefault(name, set()).update(event.about_id for event in events)
+        touched = self.touched.setdefault(name, set())
+        touched.update(key for event in events for key in event.touched_ids)
         return changed
 
     def writes(self) -> list[Statement]:

@@ -87,7 +87,7 @@ class Streams:
         """One event further."""
         known.state = self._stream(name).decider.evolve(known.state, event)
         known.position = touch.position
-        known.touches[event.about_id] = touch
+        known.touches |= dict.fromkeys(event.touched_ids, touch)
 
     def remember(self, committed: Mapping[str, Known]) -> None:
         """These are in the log for good."""

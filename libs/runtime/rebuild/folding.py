@@ -56,7 +56,7 @@ def _of_stream(service: Service, name: str, found: Found) -> Iterable[Row | Gone
     for _, position, kind, version, at, body in found:
         event = service.events.read(kind, version, body)
         known.state = stream.decider.evolve(known.state, event)
-        known.touches[event.about_id] = Touch(position, at)
+        known.touches |= dict.fromkeys(event.touched_ids, Touch(position, at))
     return stream.rows(known.state, known.touches.keys(), known.touches)
 
 

@@ -36,6 +36,22 @@ async def test_the_reason_of_a_longer_window_is_read_but_is_in_no_event(policy: 
     assert await policy.feed.lab.rows("SELECT text FROM private.reasons") == [(REASON,)]
 
 
+async def test_a_longer_window_is_written_alone(policy: Policy) -> None:
+    written = "SELECT window_name, until::text, xmin::text FROM extensions ORDER BY 1"
+    await policy.publish("gx-2021")
+    await policy.publish("gx-2024")
+    async with policy.as_(policy.author) as client:
+        for window in ("hours.audit", "hours.claim"):
+            await client.post("/packs/gx-2024/extensions", json=LONGER | {"window": window})
+        (first, second) = await policy.feed.lab.rows(written)
+        again = LONGER | {"window": "hours.claim", "until": "2025-06-30"}
+        await client.post("/packs/gx-2024/extensions", json=again)
+    (before, after) = await policy.feed.lab.rows(written)
+    assert before == first
+    assert after[1] == "2025-06-30"
+    assert after != second
+
+
 async def test_a_refused_extension_leaves_no_reason(policy: Policy) -> None:
     await policy.publish("gx-2021")
     async with policy.as_(policy.author) as client:
