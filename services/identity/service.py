@@ -40,7 +40,7 @@ def compose(settings: Settings) -> Composition:
         ROUTERS,
         parts={"tools": tools},
         refuses=(ALREADY_APPOINTED,),
-        due=timers.DUE,
+        due=timers.due(),
         after_round=Directory(settings.prefix).after_round,
         after_migrate=lambda said: offices.after_migrate(SERVICE, said, own, tools),
     )

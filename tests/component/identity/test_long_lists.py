@@ -8,7 +8,9 @@ from services.identity import listing
 from services.identity.api import audit
 from services.identity.filling import fill as fill_listed
 from services.identity.listing import Wanted
+from services.identity.timers import ClosedDepartments
 from tests.component.identity.office import Office
+from tests.component.lab import AT
 from tests.component.long_lists import A_FEW, fill, md5, planned_once, rows_read
 
 SOME, ACTS = 7, 5000  # about one person, and in all
@@ -117,3 +119,40 @@ async def test_the_next_page_begins_where_the_last_ended(desk: Office) -> None:
         )
         assert seen == [person for (person,) in await rows.fetchall()]
     assert read <= PAGES_READ * (FULL + A_FEW)
+
+
+CLOSED = f"""
+INSERT INTO departments SELECT md5('d' || n)::uuid, md5('u' || n)::uuid, '部门', true, n
+FROM generate_series(1, {UNITS}) n;
+ANALYZE departments"""
+CONFIRMED = """
+INSERT INTO people SELECT md5('p')::uuid, md5('u7')::uuid, md5('d7')::uuid, NULL, md5('b')::uuid,
+    'member', '2024-01-01', head FROM (SELECT max(position) + 1 AS head FROM events) e;
+INSERT INTO events SELECT max(position) + 1, gen_random_uuid(), 'person/x',
+    'identity.MembershipConfirmed', 1, md5('p')::uuid, now(), '{}', '{}' FROM events"""
+
+
+async def test_departments_that_nobody_is_left_in_are_looked_at_once(desk: Office) -> None:
+    settings, look = desk.lab.settings, ClosedDepartments()
+    fill(settings, f"{EVERYBODY};{CLOSED}")
+    async with await database.connect(settings.database) as conn:
+
+        async def left() -> tuple[int, int]:
+            """How many people have to leave one, and how many departments were looked at."""
+            async with conn.transaction():
+                before = await rows_read(conn, "departments")
+                found = await look(conn, AT, 0)
+                return len(found), await rows_read(conn, "departments") - before
+
+        assert await left() == (0, UNITS)
+        for _ in range(12):  # also as a prepared statement
+            found, read = await left()
+            assert found == 0
+            assert read <= A_FEW
+        fill(settings, CONFIRMED)
+        found, read = await left()
+        assert found == 1
+        assert read <= A_FEW
+        assert (await left())[0] == 1  # until it is done
+        fill(settings, "UPDATE people SET department_id = NULL WHERE person_id = md5('p')::uuid")
+        assert await left() == (0, UNITS)
