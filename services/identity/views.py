@@ -22,7 +22,7 @@ PEOPLE = Table(
         "effective": "date NOT NULL",
         "version": "bigint NOT NULL",
     },
-    indexes=("(unit_id, department_id)", "(bureau_id)"),
+    indexes=("(unit_id, department_id)",),
 )
 ADMINS = Table(
     "admins",
