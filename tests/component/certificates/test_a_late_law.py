@@ -16,7 +16,7 @@ from services.certificates.commands import Reassess
 from services.certificates.timers import Rejudging
 from tests.component.certificates import words
 from tests.component.certificates.conftest import Office
-from tests.component.counting import rows_read
+from tests.component.counting import read_for
 from tests.component.lab import until
 
 CORRECTED = Pack.from_json(json.dumps(json.loads(words.GX.canonical_json()) | {"version": 2}))
@@ -55,8 +55,8 @@ async def test_everybody_is_judged_and_a_restart_reads_nobody_s_entries(
     async def started_anew(conn: AsyncConnection) -> list[Task]:
         return list(await Rejudging()(conn, now, 0))
 
-    assert await rows_read(office.lab.settings.database, "kept", started_anew) == (0, 0)
-    assert await rows_read(office.lab.settings.database, "people", started_anew) == (0, 0)
+    assert await read_for(office.lab.settings.database, "kept", started_anew) == (0, 0)
+    assert await read_for(office.lab.settings.database, "people", started_anew) == (0, 0)
 
 
 async def test_it_goes_on_where_it_was_stopped(

@@ -4,13 +4,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 
 from libs.events.envelope import Actor, Role
 from services.filing import queries
 from services.filing.views import UNSEALED
-from tests.component.counting import rows_read
+from tests.component.counting import read_for
+from tests.component.crowd import fill
 from tests.component.filing.conftest import Filing
 
 MANY, PAGE = 5_000, 50
@@ -42,12 +42,10 @@ ASKED: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("asked", ASKED)
 async def test_a_page_reads_what_it_shows(filing: Filing, asked: str) -> None:
     settings = filing.feed.lab.settings
-    options = "-c search_path=views,private,public"
-    with psycopg.connect(settings.database_owner, autocommit=True, options=options) as conn:
-        conn.execute(FILL.encode())
+    fill(settings, FILL)
     province = Actor(uuid4(), Role.PROVINCE_BUREAU, uuid4())
     order = "ASC" if asked == "sealed form" else "DESC"
-    read, found = await rows_read(
+    read, found = await read_for(
         settings.database,
         "filings",
         lambda conn: queries.filings(conn, province, ASKED[asked], PAGE, order),

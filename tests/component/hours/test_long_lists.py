@@ -11,8 +11,9 @@ from libs.events.scope import people_of
 from libs.runtime import database
 from libs.runtime.following import laws
 from services.hours import queries
+from tests.component.counting import A_FEW, planned_once, rows_read
+from tests.component.crowd import fill, md5
 from tests.component.hours.conftest import Hours
-from tests.component.long_lists import A_FEW, fill, md5, planned_once, rows_read
 
 UNITS, PEOPLE, EACH = 500, 10, 4  # people a unit, claims and entries a person
 OWN = PEOPLE * EACH

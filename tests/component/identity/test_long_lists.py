@@ -9,9 +9,10 @@ from services.identity.api import audit
 from services.identity.filling import fill as fill_listed
 from services.identity.listing import Wanted
 from services.identity.timers import ClosedDepartments
+from tests.component.counting import A_FEW, planned_once, rows_read
+from tests.component.crowd import fill, md5
 from tests.component.identity.office import Office
 from tests.component.lab import AT
-from tests.component.long_lists import A_FEW, fill, md5, planned_once, rows_read
 
 SOME, ACTS = 7, 5000  # about one person, and in all
 
