@@ -20,6 +20,8 @@ async def test_a_learner_gets_a_code_to_the_own_mobile(province: Province) -> No
     code = re.findall(r"\d{6}", text)[0]
     wrong = {**asked, "code": "000000" if code != "000000" else "111111", "password": NEW}
     assert await desk.anybody.refused("POST", "/password-resets", wrong) == "code-wrong"
+    about = {**asked, "code": code, "password": f"Qw-{of[-6:]}-x"}
+    assert await desk.anybody.refused("POST", "/password-resets", about) == "password-weak"
     right = {**asked, "code": code, "password": NEW}
     await desk.anybody.do("POST", "/password-resets", right, key="the-same-click")
     await desk.anybody.do("POST", "/password-resets", right, key="the-same-click")
