@@ -9,7 +9,7 @@ from libs.events.envelope import Role
 from libs.events.identity import UnitKind, Way
 from libs.runtime.service import Rows
 from libs.runtime.tables import Statement
-from services.identity.commands import Personal
+from services.identity.commands import Personal, StartSession
 from services.identity.state import IdentityFacts, Owner, Pending, UnitFacts
 
 _UNIT_COLUMNS = "unit_id, kind, bureau_id, parent_id, city, county, industry, jurisdiction"
@@ -19,7 +19,8 @@ class IdentityLookup:
     """Loads by the ids, digests and codes that the commands name."""
 
     def ask(self, commands: Sequence[Command]) -> Sequence[Statement]:
-        """Units, departments, their admins, codes, owners of numbers, pending codes, the three."""
+        """Units, departments and their heads, numbers and codes taken, codes that wait, the three,
+        passwords."""
         departments = list(_named(commands, "department_id"))
         accounts = [*_named(commands, "account_id"), *_named(commands, "office_id")]
         return (
@@ -56,11 +57,15 @@ class IdentityLookup:
                 (accounts,),
             ),
             Statement("SELECT role, person_id FROM officers"),
+            Statement(
+                "SELECT account_id, hash FROM credentials WHERE account_id = ANY(%s)",
+                ([c.account_id for c in commands if isinstance(c, StartSession)],),
+            ),
         )
 
     def answer(self, results: Sequence[Rows]) -> IdentityFacts:
         """The record."""
-        units, departments, heads, codes, kinds, owners, pending, holders = results
+        units, departments, heads, codes, kinds, owners, pending, holders, hashes = results
         return IdentityFacts(
             units={row[0]: _unit(row) for row in units},
             departments=dict(departments),
@@ -73,6 +78,7 @@ class IdentityLookup:
                 for account, way, activation, until in pending
             },
             holders={Role(role): person for role, person in holders},
+            hashes=dict(hashes),
         )
 
 

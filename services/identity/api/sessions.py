@@ -114,6 +114,7 @@ async def log_in(words: Login, request: Request, tools: Kit) -> Token:
             role=Role(words.role),
             unit_id=words.unit_id,
             secret_digest=_digest(secret),
+            password_hash=known.hash or "",
             until=click.envelope.at + SESSION_LASTS,
             most=MOST_SESSIONS,
         )

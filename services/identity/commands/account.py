@@ -83,12 +83,13 @@ class FailLogin(_AccountCommand):
 
 
 class StartSession(_AccountCommand):
-    """登录: begin a session in the role chosen; the password has been found right."""
+    """登录: begin a session in the role chosen; the password has been found right by this hash."""
 
     session_id: UUID
     role: Role
     unit_id: UUID | None = None  # where the role is held in several; none: the one there is
     secret_digest: Digest
+    password_hash: str
     until: datetime
     most: int  # live sessions of one account
 

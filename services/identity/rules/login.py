@@ -18,6 +18,15 @@ def activated(_command: StartSession, state: Person | Unit, _facts: IdentityFact
     return None if state.account.activated else LOGIN_WRONG
 
 
+def password_holds(
+    command: StartSession, _state: Person | Unit, facts: IdentityFacts
+) -> Rule | None:
+    """It is still the one that was found right: since then it may have been changed, which ended
+    every session but the one that begins now."""
+    holds = facts.hashes.get(command.account_id) == command.password_hash
+    return None if holds else LOGIN_WRONG
+
+
 def holds_the_role(command: StartSession, state: Person, _facts: IdentityFacts) -> Rule | None:
     """A learner is registered; every other role was given and still stands."""
     if command.role is Role.LEARNER:
@@ -46,5 +55,5 @@ def chosen(command: StartSession, state: Person) -> Held | None:
     return None
 
 
-ON_PERSON_LOGIN = (unlocked, activated, holds_the_role, login_allowed)
-ON_UNIT_LOGIN = (unlocked, activated, unit_account_only)
+ON_PERSON_LOGIN = (unlocked, activated, password_holds, holds_the_role, login_allowed)
+ON_UNIT_LOGIN = (unlocked, activated, password_holds, unit_account_only)

@@ -69,6 +69,7 @@ class IdentityFacts:
     owners: Mapping[Digest, Owner] = field(default_factory=dict)
     pending: Mapping[tuple[UUID, Way], Pending] = field(default_factory=dict)
     holders: Mapping[Role, UUID] = field(default_factory=dict)  # 三员
+    hashes: Mapping[UUID, str] = field(default_factory=dict, repr=False)  # of passwords that hold
 
     def after(self, events: Sequence[Event]) -> "IdentityFacts":
         """The facts once these events have happened."""
@@ -101,11 +102,17 @@ class IdentityFacts:
             case identity.ActivationIssued():
                 code = Pending(event.activation_id, event.until)
                 return replace(self, pending={**self.pending, (event.person_id, event.way): code})
+            case identity.PasswordReset():
+                return self._without_hash(event.person_id)
             case identity.AccountActivated():
                 left = {k: p for k, p in self.pending.items() if k[0] != event.person_id}
                 left = {k: p for k, p in left.items() if p.activation_id != event.activation_id}
-                return replace(self, pending=left)
+                return replace(self, pending=left)._without_hash(event.person_id)
         return self
+
+    def _without_hash(self, account: UUID) -> "IdentityFacts":
+        """Its password is another from now on."""
+        return replace(self, hashes={a: h for a, h in self.hashes.items() if a != account})
 
     def _appointed(
         self, event: identity.AdminAppointed | identity.AdminScopeChanged

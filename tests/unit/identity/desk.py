@@ -1,5 +1,7 @@
 """The people, units and words of the cases about identity, as an official would name them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -51,6 +53,7 @@ def unit_facts(unit: UUID, bureau: UUID, kind: UnitKind = UnitKind.EMPLOYER) -> 
     return UnitFacts(unit, kind, bureau, None, "南宁市", "青秀区", None, "CN-GX")
 
 
+HASH = "of the right password"
 FACTS = IdentityFacts(
     units={
         UNIVERSITY: unit_facts(UNIVERSITY, CITY),
@@ -59,11 +62,18 @@ FACTS = IdentityFacts(
         PROVINCE: unit_facts(PROVINCE, PROVINCE, UnitKind.PROVINCE_BUREAU),
     },
     departments={PHYSICS: UNIVERSITY, CHEMISTRY: UNIVERSITY, SURGERY: HOSPITAL},
+    hashes={QIN: HASH, UNIVERSITY: HASH},
 )
 
-person: Scenario[Any, Any, Any, Any] = Scenario(PERSON, FACTS, IdentityFacts.after)
-unit: Scenario[Any, Any, Any, Any] = Scenario(UNIT, FACTS, IdentityFacts.after)
-office: Scenario[Any, Any, Any, Any] = Scenario(OFFICE, FACTS, IdentityFacts.after)
+
+def after(facts: IdentityFacts, events: Sequence[Any]) -> IdentityFacts:
+    """What was set or changed before is the password now."""
+    return replace(facts.after(events), hashes=facts.hashes)
+
+
+person: Scenario[Any, Any, Any, Any] = Scenario(PERSON, FACTS, after)
+unit: Scenario[Any, Any, Any, Any] = Scenario(UNIT, FACTS, after)
+office: Scenario[Any, Any, Any, Any] = Scenario(OFFICE, FACTS, after)
 
 
 def envelope(by: Actor, at: datetime = NOW) -> Envelope:
@@ -159,6 +169,7 @@ def log_in(
         session_id=id_of("session"),
         role=role,
         secret_digest="0" * 64,
+        password_hash=HASH,
         until=NOW + HOUR,
         most=2,
         **more,

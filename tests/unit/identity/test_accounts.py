@@ -6,6 +6,7 @@ import pytest
 
 from libs.events import identity as events
 from libs.events.envelope import Actor, Role
+from libs.events.event import Event
 from libs.events.identity import UnitKind, Way
 from services.identity import commands
 from services.identity.commands import Holder
@@ -15,6 +16,7 @@ from services.identity.rules import person as people
 from services.identity.rules import unit as units
 from tests.unit.identity.desk import (
     ACCOUNT,
+    FACTS,
     GENERAL,
     HOSPITAL_ACCOUNT,
     HOUR,
@@ -58,6 +60,19 @@ FAILED = events.LoginFailed(person_id=QIN, attempt_id=id_of("attempt"))
 
 def test_a_learner_logs_in() -> None:
     MEMBER.when(log_in()).then(session())
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        events.PasswordReset(person_id=QIN, by="own"),
+        events.AccountActivated(person_id=QIN, activation_id=id_of("code")),
+    ],
+)
+def test_who_was_let_in_by_a_password_that_has_changed_since_is_refused(since: Event) -> None:
+    MEMBER.knowing(FACTS.after([since])).when(log_in()).refused(rules.LOGIN_WRONG)
+    old = {"password_hash": "of the old one"}
+    MEMBER.when(log_in().model_copy(update=old)).refused(rules.LOGIN_WRONG)
 
 
 def test_a_session_carries_the_unit_and_the_department_of_the_role_chosen() -> None:
