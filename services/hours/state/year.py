@@ -89,6 +89,7 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 activity=event.activity,
                 in_time=state.claims[event.claim_id].in_time if event.late else event.activity,
                 state=ClaimState.DRAFT,
+                to_unit_id=None,
                 same_as=None,
             )
         case events.ClaimSubmitted():
@@ -103,7 +104,8 @@ def evolve(state: PersonYear, event: YearEvent) -> PersonYear:
                 received=True,
             )
         case events.ClaimWithdrawn():
-            return _changed(state, event.claim_id, state=ClaimState.DRAFT, same_as=None)
+            taken_back = {"state": ClaimState.DRAFT, "to_unit_id": None, "same_as": None}
+            return _changed(state, event.claim_id, **taken_back)
         case events.ClaimDeleted():
             return _changed(state, event.claim_id, state=ClaimState.DELETED)
         case events.ClaimHeld():

@@ -21,6 +21,7 @@ from tests.unit.hours.desk import (
     AUTHORITY,
     ELSEWHERE,
     FACTS,
+    OF_AUTHORITY,
     OF_NURSING,
     OF_SURGERY,
     OTHER_UNIT,
@@ -128,6 +129,20 @@ def test_what_a_person_decides_on_is_submitted_with_evidence() -> None:
 
 def test_evidence_that_no_read_document_demands_is_asked_for_and_refuses_nobody() -> None:
     hours.given(claimed("spring")).when(submit("spring")).then(submitted("spring"))
+
+
+def test_who_a_claim_was_taken_back_from_has_nothing_to_do_with_it_any_more() -> None:
+    sent = hours.given(claimed("spring"), submitted("spring", to=AUTHORITY))
+    sent.when(fail("spring", by=OF_AUTHORITY)).then_types(events.AuditFailed)
+    returned = commands.ReturnClaim(envelope=envelope(commands.HOURS), **about("spring"))
+    for back in (sent.when(withdraw("spring")), sent.when(returned)):
+        assert back.state.claims[id_of("spring")].to_unit_id is None
+        back.when(fail("spring", by=OF_AUTHORITY)).refused(refusals.NOT_FOUND)
+    amend = commands.AmendClaim(
+        envelope=envelope(AS_LEARNER), **about("spring"), activity=activity(), content=""
+    )
+    amended = sent.when(fail("spring", by=OF_AUTHORITY)).when(amend)
+    assert amended.state.claims[id_of("spring")].to_unit_id is None
 
 
 def test_what_was_deleted_is_told_so_whatever_is_asked() -> None:
