@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from libs.decider import Scenario
 from libs.events import identity as events
@@ -14,38 +14,26 @@ from services.identity import commands
 from services.identity.commands import Holder, Personal
 from services.identity.decider import OFFICE, PERSON, UNIT
 from services.identity.state import IdentityFacts, UnitFacts
+from tests.unit.identity.cast import (
+    ACCOUNT,
+    CHEMISTRY,
+    CITY,
+    GENERAL,
+    HOSPITAL,
+    OF_PROVINCE,
+    PHYSICS,
+    PROVINCE,
+    QIN,
+    STRANGER,
+    SURGERY,
+    UNIVERSITY,
+    id_of,
+)
 
 NOW = datetime(2024, 12, 20, 1, 0, tzinfo=UTC)
 TODAY = date(2024, 12, 20)
 HOUR = timedelta(hours=1)
 LOCK = timedelta(minutes=15)
-
-
-def id_of(name: str) -> UUID:
-    """The same name is the same thing in every case."""
-    return uuid5(UUID(int=0), name)
-
-
-QIN = id_of("Qin Xiaoming")
-UNIVERSITY, HOSPITAL = id_of("university"), id_of("hospital")
-PROVINCE, CITY, OTHER_CITY = id_of("province bureau"), id_of("Nanning"), id_of("Guilin")
-PHYSICS, CHEMISTRY, SURGERY = id_of("physics"), id_of("chemistry"), id_of("surgery")
-
-LEARNER = Actor(QIN, Role.LEARNER, UNIVERSITY)
-ACCOUNT = Actor(UNIVERSITY, Role.UNIT_ACCOUNT, UNIVERSITY)
-GENERAL = Actor(id_of("general admin"), Role.UNIT_ADMIN, UNIVERSITY)
-OF_PHYSICS = Actor(id_of("admin of physics"), Role.DEPARTMENT_ADMIN, UNIVERSITY, PHYSICS)
-OF_CHEMISTRY = Actor(id_of("admin of chemistry"), Role.DEPARTMENT_ADMIN, UNIVERSITY, CHEMISTRY)
-OF_HOSPITAL = Actor(id_of("admin of the hospital"), Role.UNIT_ADMIN, HOSPITAL)
-HOSPITAL_ACCOUNT = Actor(HOSPITAL, Role.UNIT_ACCOUNT, HOSPITAL)
-OF_CITY = Actor(id_of("official of Nanning"), Role.CITY_BUREAU, CITY)
-OF_OTHER_CITY = Actor(id_of("official of Guilin"), Role.CITY_BUREAU, OTHER_CITY)
-OF_PROVINCE = Actor(id_of("official of the province"), Role.PROVINCE_BUREAU, PROVINCE)
-SYSTEM = Actor(id_of("system administrator"), Role.SYSTEM_ADMIN)
-SECURITY = Actor(id_of("security administrator"), Role.SECURITY_ADMIN)
-AUDIT = Actor(id_of("audit administrator"), Role.AUDIT_ADMIN)
-STRANGER = Actor(id_of("somebody"), Role.LEARNER)
-TIME = Actor(id_of("timer"), Role.SERVICE)
 
 
 def unit_facts(unit: UUID, bureau: UUID, kind: UnitKind = UnitKind.EMPLOYER) -> UnitFacts:

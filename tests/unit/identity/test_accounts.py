@@ -14,15 +14,11 @@ from services.identity.rules import account as rules
 from services.identity.rules import codes
 from services.identity.rules import person as people
 from services.identity.rules import unit as units
-from tests.unit.identity.desk import (
+from tests.unit.identity.cast import (
     ACCOUNT,
-    FACTS,
     GENERAL,
     HOSPITAL_ACCOUNT,
-    HOUR,
     LEARNER,
-    LOCK,
-    NOW,
     OF_CHEMISTRY,
     OF_CITY,
     OF_OTHER_CITY,
@@ -36,6 +32,13 @@ from tests.unit.identity.desk import (
     SYSTEM,
     TIME,
     UNIVERSITY,
+    id_of,
+)
+from tests.unit.identity.desk import (
+    FACTS,
+    HOUR,
+    LOCK,
+    NOW,
     activate,
     activated,
     appointed,
@@ -43,7 +46,6 @@ from tests.unit.identity.desk import (
     ended,
     envelope,
     fail,
-    id_of,
     issued,
     log_in,
     person,

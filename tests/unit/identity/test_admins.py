@@ -16,11 +16,10 @@ from services.identity.rules import person as people
 from services.identity.rules.account import CODE_WRONG
 from services.identity.rules.codes import office_id
 from services.identity.state import Owner
-from tests.unit.identity.desk import (
+from tests.unit.identity.cast import (
     ACCOUNT,
     AUDIT,
     CHEMISTRY,
-    FACTS,
     GENERAL,
     HOSPITAL,
     HOSPITAL_ACCOUNT,
@@ -35,13 +34,16 @@ from tests.unit.identity.desk import (
     SYSTEM,
     TIME,
     UNIVERSITY,
+    id_of,
+)
+from tests.unit.identity.desk import (
+    FACTS,
     activated,
     appoint,
     appointed,
     code_for,
     ended,
     envelope,
-    id_of,
     issued,
     office,
     person,

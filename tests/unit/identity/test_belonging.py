@@ -10,8 +10,7 @@ from libs.events.envelope import Actor, Role
 from services.identity import commands
 from services.identity.rules import person as rules
 from services.identity.state import Owner
-from tests.unit.identity.desk import (
-    FACTS,
+from tests.unit.identity.cast import (
     GENERAL,
     HOSPITAL,
     LEARNER,
@@ -24,14 +23,17 @@ from tests.unit.identity.desk import (
     QIN,
     SURGERY,
     TIME,
-    TODAY,
     UNIVERSITY,
+    id_of,
+)
+from tests.unit.identity.desk import (
+    FACTS,
+    TODAY,
     activated,
     appointed,
     ended,
     enrol,
     envelope,
-    id_of,
     issued,
     person,
     personal,

@@ -11,9 +11,8 @@ from libs.events.identity import BaseLevel, UnitKind
 from services.identity import commands
 from services.identity.rules import person as people
 from services.identity.rules import unit as rules
-from tests.unit.identity.desk import (
+from tests.unit.identity.cast import (
     ACCOUNT,
-    FACTS,
     GENERAL,
     HOSPITAL,
     HOSPITAL_ACCOUNT,
@@ -25,13 +24,9 @@ from tests.unit.identity.desk import (
     SECURITY,
     SYSTEM,
     UNIVERSITY,
-    appointed,
-    envelope,
     id_of,
-    new_unit,
-    unit,
-    unit_registered,
 )
+from tests.unit.identity.desk import FACTS, appointed, envelope, new_unit, unit, unit_registered
 
 REGISTERED = unit.given(unit_registered())
 NEW = unit_registered(unit_id=id_of("new unit"))

@@ -10,12 +10,8 @@ from libs.events.identity import UnitKind
 from services.identity import commands
 from services.identity.commands import Holder
 from services.identity.rules.codes import office_id
+from tests.unit.identity.cast import AUDIT, GENERAL, OF_CITY, OF_PHYSICS, QIN
 from tests.unit.identity.desk import (
-    AUDIT,
-    GENERAL,
-    OF_CITY,
-    OF_PHYSICS,
-    QIN,
     activated,
     appoint,
     code_for,
