@@ -58,10 +58,13 @@ def _window(name: str, command: Claiming | Audit, facts: HoursFacts) -> Window:
     return law_of(command, facts).window(name, place_of(command, facts).unit_id)
 
 
+def _refuses(window: Window, command: Claiming | Audit) -> bool:
+    return window.late == "refuse" and window.at(command.envelope.at) is Moment.LATE
+
+
 def is_over(command: Claiming, facts: HoursFacts) -> bool:
     """Whether nothing more is registered: the last day is over, lengthened or not."""
-    window = _window("hours.claim", command, facts)
-    return window.late == "refuse" and window.at(command.envelope.at) is Moment.LATE
+    return _refuses(_window("hours.claim", command, facts), command)
 
 
 def in_the_window(
@@ -72,7 +75,7 @@ def in_the_window(
     if claim is not None and claim.received:
         return None
     window = _window("hours.claim", command, facts)
-    if is_over(command, facts):
+    if _refuses(window, command):
         return TOO_LATE.citing(window.source).because(window.until)
     if window.at(command.envelope.at) is Moment.EARLY:
         return TOO_EARLY.citing(window.source)
@@ -85,9 +88,9 @@ def stays_the_same_activity(
     """After the last day a claim is put right; it becomes no other activity than it was by then,
     and asks no more."""
     said, before = command.activity, claim_of(command, state).in_time
-    if not is_over(command, facts):
-        return None
     window = _window("hours.claim", command, facts)
+    if not _refuses(window, command):
+        return None
     if said.hours > before.hours:
         asked = f"{window.until}，原申请 {before.hours.shown} 学时"
         return ANOTHER_ACTIVITY.because(asked).on("hours")
@@ -97,19 +100,19 @@ def stays_the_same_activity(
 def takes_nobodys_place(command: DeleteClaim, state: PersonYear, facts: HoursFacts) -> Rule | None:
     """What can't be registered again is given up by who registered it; passed hours are deleted
     at any time (需要由单位管理员进行删除认定内容)."""
-    claim = claim_of(command, state)
-    if claim.state is ClaimState.PASSED or not is_over(command, facts):
+    claim, window = claim_of(command, state), _window("hours.claim", command, facts)
+    if claim.state is ClaimState.PASSED or not _refuses(window, command):
         return None
     if actors.may_handle(command, state, facts) is None:
         return None
-    return PLACE_WOULD_BE_LOST.because(_window("hours.claim", command, facts).until)
+    return PLACE_WOULD_BE_LOST.because(window.until)
 
 
 def audit_is_in_time(command: Audit, _state: PersonYear, facts: HoursFacts) -> Rule | None:
     """Once the window is over neither answer is given until the bureau has lengthened it: what
     was received in time waits, and is lost by neither. A pack may merely flag what is late."""
     window = _window("hours.audit", command, facts)
-    if window.late == "flag" or window.at(command.envelope.at) is not Moment.LATE:
+    if not _refuses(window, command):
         return None
     return AUDIT_TOO_LATE.citing(window.source).because(window.until)
 
