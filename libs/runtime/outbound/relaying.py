@@ -67,8 +67,8 @@ class Relay:
                 busy = time.monotonic()
                 async with asyncio.timeout(ACKS_WITHIN):
                     after = await publisher.publish(this)
-                if self._after_round is not None:
-                    await self._after_round(conn, producer, this.rows)
+                    if self._after_round is not None:
+                        await self._after_round(conn, producer, this.rows)
                 moved = await relay.move(conn, place, after)
                 place = after if moved else await self._place(conn)
                 metrics.PUBLISHED.labels(self._context).inc(len(this.rows))
@@ -88,7 +88,8 @@ class Relay:
         beat = Heartbeat(
             self._context, self._topic, UUID(log_id), place.cursor, place.numbers, as_of
         )
-        await producer.send_and_wait(self._heartbeats, beat.encode(), self._context.encode())
+        async with asyncio.timeout(ACKS_WITHIN):
+            await producer.send_and_wait(self._heartbeats, beat.encode(), self._context.encode())
 
 
 async def _be_the_one(conn: AsyncConnection) -> None:
