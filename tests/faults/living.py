@@ -128,7 +128,7 @@ class Living:
     async def _generates(self, line: Line, life: Life) -> None:
         """The annual certificate, as soon as the projection knows of enough."""
         key, path = uuid4().hex, f"/certificates/years/{YEAR}/annual"
-        async with asyncio.timeout(90):
+        async with asyncio.timeout(120):  # whoever stands still is ended after 40
             while True:
                 answer = await line.ask("POST", path, self.product.token(life.person), {}, key)
                 if answer.status == CREATED:

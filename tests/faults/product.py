@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -109,6 +109,16 @@ class Product:
         """How often a process has logged these words."""
         log = self.wiring.folder / f"logs/{name}.log"
         return log.read_text(errors="replace").count(words)
+
+    def last_words(self, contexts: Collection[str]) -> str:
+        """What the processes of these contexts logged last."""
+        logs = sorted((self.wiring.folder / "logs").glob("*.log"))
+        tails = {
+            log.name: log.read_text(errors="replace").splitlines()[-12:]
+            for log in logs
+            if log.name.partition("-")[0] in contexts
+        }
+        return "\n".join(line for name, tail in tails.items() for line in (f"-- {name}", *tail))
 
     def operator(self, service: str, *words: str, crash: str = "") -> subprocess.Popen[str]:
         """An operator's command, begun."""

@@ -16,8 +16,9 @@ FOLLOWERS = {
 PAIRS = [(source, follower) for source, them in FOLLOWERS.items() for follower in them]
 
 
-async def settled(product: Product, seconds: float = 60) -> None:
-    """Every process is up, and every event has arrived wherever it is followed."""
+async def settled(product: Product, seconds: float = 90) -> None:
+    """Every process is up, and every event has arrived wherever it is followed. A carrier that
+    stands still is ended after 40 s; AssertionError with the last words of whoever has not come."""
     await product.is_ready()
 
     async def all_arrived() -> bool:
@@ -26,7 +27,14 @@ async def settled(product: Product, seconds: float = 60) -> None:
         except psycopg.OperationalError:
             return False
 
-    await until(all_arrived, seconds)
+    try:
+        await until(all_arrived, seconds)
+    except TimeoutError:
+        missing = [pair for pair in PAIRS if not _arrived(product, *pair)]
+        contexts = {context for pair in missing for context in pair}
+        raise AssertionError(
+            f"{missing} have not arrived\n{product.last_words(contexts)}"
+        ) from None
 
 
 def _arrived(product: Product, source: str, follower: str) -> bool:
