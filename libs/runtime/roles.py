@@ -13,6 +13,7 @@ from libs.runtime.inbound.aside import Seal
 from libs.runtime.inbound.carrying import Carrying
 from libs.runtime.inbound.consuming import Consuming
 from libs.runtime.inbound.hearing import Hearing
+from libs.runtime.inbound.overdue import Overdue
 from libs.runtime.inbound.taking import Taker
 from libs.runtime.log.writer import Writer
 from libs.runtime.outbound.relaying import Relay
@@ -42,7 +43,10 @@ def taker(found: Composition, settings: Settings) -> Taker:
 
 
 async def react(found: Composition, settings: Settings) -> None:
-    """Take in the events of other contexts, hear how current they are, keep the directory."""
+    """Take in the events of other contexts, hear how current they are, keep the directory.
+
+    StandsStill.
+    """
     service = found.service
     sources = tuple(service.reactions)
     async with asyncio.TaskGroup() as group:
@@ -54,6 +58,7 @@ async def react(found: Composition, settings: Settings) -> None:
             hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
             group.create_task(consuming.run())
             group.create_task(hearing.run())
+            group.create_task(Overdue(settings.database, hearing, consuming).run())
         await asyncio.Event().wait()
 
 

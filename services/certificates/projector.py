@@ -3,24 +3,26 @@
 It is a reaction like every other; this file is the only one that knows Faust, and it knows
 where Faust loses things. Faust acknowledges an event whose handler raised, and what `take()`
 gave but nobody processed: so `noack_take`, and an acknowledgement by hand after the database
-has committed. It drops whatever has an offset that it has read already, also when the broker has
-lost the topic and other records stand there: so a partition that has shrunk is read again. Its
-tables over-count after a crash and its exactly-once doubles: so no tables and at least once, the
-marks making it once. A dead member is missed after a minute by default: here after seconds. An
-infrastructure error that does not pass ends the process, so that a supervisor starts a clean one;
-a record that can't be handled is set aside by the taker.
+has committed. It keeps away what it takes for read already, and acknowledges what it takes for
+missing: so it is not told what it has read. After a rebalance that another one overtakes it may
+go on behind what it has thrown away, or ask for nothing any more: so what is overdue is read
+again, or the process ends. Its tables over-count after a crash and its exactly-once doubles: so no
+tables and at least once, the marks making it once. A dead member is missed after a minute by
+default: here after seconds. An infrastructure error that does not pass ends the process, so that
+a supervisor starts a clean one; a record that can't be handled is set aside by the taker.
 """
 
 import asyncio
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 import faust
 import structlog
-from faust.transport.consumer import Consumer
+from faust.exceptions import ConsumerNotStarted
 from faust.transport.drivers import aiokafka
 from faust.types import TP, EventT
 from faust.types.transports import TransportT
@@ -30,6 +32,7 @@ from libs.runtime.clock import Clock
 from libs.runtime.inbound.aside import Seal
 from libs.runtime.inbound.carrying import Carrying
 from libs.runtime.inbound.hearing import Hearing
+from libs.runtime.inbound.overdue import Overdue, Partition, Place
 from libs.runtime.inbound.taking import Taker
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
@@ -49,7 +52,7 @@ class GivesUp(Exception):
 
 
 async def run(service: Service, settings: Settings) -> None:
-    """Take in the events of other contexts, and hear how current they are. GivesUp."""
+    """Take in the events of other contexts, and hear how current they are. GivesUp, StandsStill."""
     sources = tuple(service.reactions)
     clock = Clock(settings.clock)
     seal = Seal(settings.key("aside_key"))
@@ -62,6 +65,7 @@ async def run(service: Service, settings: Settings) -> None:
             async with asyncio.TaskGroup() as group:
                 group.create_task(carried.run())
                 group.create_task(hearing.run())
+                group.create_task(Overdue(settings.database, hearing, carried).run())
         except* Exception:
             _leave_for_certain()
             raise
@@ -74,13 +78,36 @@ def _leave_for_certain() -> None:
     end.start()
 
 
-class _Consumer(aiokafka.Consumer):
-    """Watches that the broker is asked, and not when the stream last had something.
+class _NothingIsKnown(defaultdict[TP, int | None]):
+    """How far Faust has read, which it is not told: see `_Consumer`."""
 
-    That would be told by Faust's monitor, which counts every event and is not here: without it
-    Faust, from its sixth minute on, calls every partition in which something has just come one
-    whose stream has not started. How far behind the projector is, is known from the heartbeats.
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+
+    def __setitem__(self, partition: TP, offset: int | None) -> None:
+        """Forgotten."""
+
+    def update(self, *_: Any, **__: Any) -> None:
+        """Forgotten."""
+
+
+class _Consumer(aiokafka.Consumer):
+    """Hands over whatever comes, and watches that the broker is asked.
+
+    Faust keeps away what has an offset that it has read before, also where the broker has lost
+    the topic and other records stand there, and where somebody has sought; and between what it
+    has read and what comes next it acknowledges everything, the next included. What was taken
+    before is known from the marks, so Faust is not told how far it has read.
+
+    Faust would also watch when the stream last had something. That is told by its monitor, which
+    counts every event and is not here: without it Faust, from its sixth minute on, calls every
+    partition in which something has just come one whose stream has not started. How far behind
+    the projector is, is known from the heartbeats.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._read_offset = _NothingIsKnown()
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Faust's check of the fetching alone, as it makes it while it recovers tables."""
@@ -179,23 +206,9 @@ class Projector:
             await self._carrying.close()
 
     async def _watch(self) -> None:
-        """Until Faust itself has crashed or stopped; what has shrunk is read again."""
-        while not (self._app.crashed or self._app.should_stop):
-            for partition in self._shrunk():
-                log.warning("a partition has shrunk, it is read again", partition=partition)
-                await self._again(partition)
+        """Until Faust itself has crashed or stopped."""
+        while not (self._app.crashed or self._app.should_stop):  # noqa: ASYNC110
             await asyncio.sleep(0.2)
-
-    def _shrunk(self) -> Sequence[TP]:
-        """Where more has been read than there is."""
-        consumer = cast("Consumer", self._app.consumer)
-        read = dict(consumer._read_offset)
-        ends = {partition: consumer.highwater(partition) for partition in read}
-        return [
-            partition
-            for partition, end in ends.items()
-            if end is not None and end < max(read[partition] or 0, self._next.get(partition, 0))
-        ]
 
     async def _carry(self, stream: Any) -> None:
         """Faust gathers while the database works: what has come meanwhile goes together."""
@@ -215,9 +228,29 @@ class Projector:
             # a record is missing; it may only be that Faust skipped it, so its partition is read
             # again, once; what is missing on the broker waits to be republished
             for _, topic, partition in opened:
-                await self._again(TP(topic, partition))
+                await self.again((topic, partition))
 
-    async def _again(self, partition: TP) -> None:
-        """From its beginning; the marks skip what has been taken."""
-        self._next.pop(partition, None)
-        await self._app.consumer.seek(partition, 0)
+    def assigned(self) -> Collection[Partition]:
+        """What this member of the group reads."""
+        try:
+            return self._consumer.assignment()
+        except ConsumerNotStarted:
+            return ()
+
+    async def places(self, partitions: Collection[Partition]) -> Mapping[Partition, Place]:
+        """How far it is, and where the broker ends. KafkaError."""
+        ends = await self._consumer.highwaters(*(TP(*partition) for partition in partitions))
+        acknowledged = self._consumer._committed_offset
+        return {
+            there: Place(self._next.get(there, acknowledged[there] or 0), end)
+            for there, end in ends.items()
+        }
+
+    async def again(self, partition: Partition) -> None:
+        """Read it from its beginning; the marks skip what has been taken."""
+        self._next[TP(*partition)] = 0
+        await self._consumer.seek(TP(*partition), 0)
+
+    @property
+    def _consumer(self) -> _Consumer:
+        return cast("_Consumer", self._app.consumer)

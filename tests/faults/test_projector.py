@@ -12,8 +12,10 @@ from uuid import uuid4
 import psycopg
 import pytest
 from faust.transport.drivers.aiokafka import Consumer
+from faust.types import TP
 
 from libs.runtime import roles
+from libs.runtime.inbound import overdue
 from libs.runtime.inbound.marks import Arrived
 from libs.runtime.inbound.taking import Taken, Taker
 from libs.runtime.working import working
@@ -26,6 +28,7 @@ from tests.component.certificates.words import (
     revoked,
 )
 from tests.component.lab import until
+from tests.component.test_overdue import acknowledged_unread
 from tests.faults.process import STATUS
 from tests.faults.projecting import (
     MODULE,
@@ -50,12 +53,7 @@ CRASHES = {
 async def test_what_was_published_before_it_first_started_is_taken(province: Province) -> None:
     async with relays(province):
         events = await said(province, [uuid4() for _ in range(20)])
-
-        async def all_published() -> bool:
-            heads = [await s.lab.one("SELECT cursor FROM relay") for s in province.sources]
-            return bool(sum(heads) == events)
-
-        await until(all_published)
+        await until(lambda: _all_published(province, events))
         async with province.certificates.at_work("project"):
             await taken(province, events)
             assert await satisfied(province, 20)
@@ -80,11 +78,11 @@ class Failing(Taker):
     """A taker that fails as told before it works."""
 
     failures: list[Exception]
-    calls = 0
+    records = 0  # that came, taken or not
 
     async def take(self, arrived: Sequence[Arrived]) -> Taken:
         """Fail first."""
-        self.calls += 1
+        self.records += len(arrived)
         if self.failures:
             raise self.failures.pop(0)
         return await super().take(arrived)
@@ -142,6 +140,49 @@ async def test_a_partition_in_which_something_has_just_come_is_no_error(
         await consumer.verify_all_partitions_active()
     told = [record.getMessage() for record in caplog.records]
     assert [line for line in told if "has not started processing" in line] == []
+
+
+async def test_what_was_acknowledged_and_never_taken_is_read_again(
+    province: Province, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when Faust, in a rebalance, goes on behind what it has thrown away."""
+    monkeypatch.setattr(overdue, "PATIENCE", 0.5)
+    own = province.certificates
+    async with relays(province):
+        events = await said(province, [uuid4() for _ in range(20)])
+        await until(lambda: _all_published(province, events))
+        topics = [f"{source}.events" for source in ("hours", "identity", "policy")]
+        await acknowledged_unread(own.settings, "certificates", *topics)
+        async with own.at_work("project", "timer"):  # the law may come last, and judges in parts
+            await taken(province, events)
+            await until(lambda: satisfied(province, 20))
+
+
+async def test_what_is_read_again_while_more_comes_comes_from_its_beginning(
+    province: Province, tmp_path: Path
+) -> None:
+    """Faust keeps nothing away that it has read before."""
+    async with (
+        relays(province),
+        carrying(province, tmp_path) as (taker, projector),
+        working(projector.run()),
+    ):
+        await taken(province, events := await said(province, [uuid4() for _ in range(20)]))
+        before = taker.records
+        for partition in projector.assigned():
+            await projector.again(partition)
+            projector._consumer._read_offset[TP(*partition)] = events  # it was just handing over
+        await until(lambda: _carried(taker, before + events))
+        await taken(province, events)
+
+
+async def _carried(taker: "Failing", records: int) -> bool:
+    return taker.records >= records
+
+
+async def _all_published(province: Province, events: int) -> bool:
+    heads = [await s.lab.one("SELECT cursor FROM relay") for s in province.sources]
+    return bool(sum(heads) == events)
 
 
 @pytest.mark.parametrize("failure", [ValueError("a defect"), psycopg.OperationalError("away")])

@@ -32,6 +32,10 @@ class Hearing:
         """Work until cancelled."""
         await persist("hearing", self._listen)
 
+    def oldest(self) -> Sequence[Heartbeat]:
+        """Of each context the oldest beat whose numbers our marks have not reached."""
+        return [waiting[0] for waiting in self._waiting.values() if waiting]
+
     async def _listen(self) -> None:
         async with (
             # subscribed, not assigned: for a partition that is assigned and not there the client
