@@ -1,6 +1,7 @@
 """What infrastructure breaks is begun again; what is a defect is not."""
 
 import asyncio
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -69,3 +70,26 @@ async def test_the_pause_grows_while_nothing_lasts(monkeypatch: pytest.MonkeyPat
     first, longest = persisting.FIRST_PAUSE, persisting.LONGEST_PAUSE
     assert pauses == [min(first * 2**n, longest) for n in range(9)]
     assert pauses[-2:] == [longest, longest]
+
+
+async def test_what_lasted_begins_with_the_first_pause_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pauses: list[float] = []
+    now = 0.0
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    class Lasting(Work):
+        async def __call__(self) -> int:
+            nonlocal now
+            now += persisting.LONGEST_PAUSE + 1 if self.times == 3 else 0
+            return await super().__call__()
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    clock = SimpleNamespace(monotonic=lambda: now)
+    monkeypatch.setattr("libs.runtime.persisting.time", clock)
+    await persist("work", Lasting(*[AWAY] * 5))
+    first = persisting.FIRST_PAUSE
+    assert pauses == [first, 2 * first, 4 * first, first, 2 * first]
