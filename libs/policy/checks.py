@@ -1,29 +1,26 @@
 """What a pack of the right shape can still get wrong. Each reason names the place."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 from libs.events.values import shown_day
 from libs.policy.demands import demands_can_be_met
 from libs.policy.figures import Status, figures
+from libs.policy.pack import Pack
 from libs.policy.recognition import around
 from libs.policy.windows import Window
-
-if TYPE_CHECKING:
-    from libs.policy.pack import Pack
 
 Reasons = Iterator[str]
 
 _READ = (Status.VERIFIED, Status.READING)
 
 
-def reasons_against(pack: "Pack") -> Reasons:
+def reasons_against(pack: Pack) -> Reasons:
     """Every reason why this is no pack."""
     for one in CHECKS:
         yield from one(pack)
 
 
-def names_are_single(pack: "Pack") -> Reasons:
+def names_are_single(pack: Pack) -> Reasons:
     """No word is given twice."""
     named = {
         "categories": [category.code for category in pack.categories],
@@ -42,7 +39,7 @@ def names_are_single(pack: "Pack") -> Reasons:
             yield f"{place}：{word} 重复"
 
 
-def sources_are_known(pack: "Pack") -> Reasons:
+def sources_are_known(pack: Pack) -> Reasons:
     """Every figure cites a document of the pack; what was read in it, one that was read."""
     for path, figure in figures(pack):
         document = pack.documents.get(figure.source.document)
@@ -56,7 +53,7 @@ def sources_are_known(pack: "Pack") -> Reasons:
             yield f"{path}：标为 reading 的须写明决定它的页，其他的不写"
 
 
-def windows_are_open(pack: "Pack") -> Reasons:
+def windows_are_open(pack: Pack) -> Reasons:
     """A window ends no earlier than it begins; what flags says how. A late audit is flagged
     always: where it is refused, once the bureau has lengthened the window."""
     for path, figure in figures(pack):
@@ -70,7 +67,7 @@ def windows_are_open(pack: "Pack") -> Reasons:
             yield f"{path}：逾期标记须写在逾期受理并标记的时限上，也只写在那里"
 
 
-def categories_are_known(pack: "Pack") -> Reasons:
+def categories_are_known(pack: Pack) -> Reasons:
     """Rules and make-ups speak of subjects that the pack has."""
     codes = {category.code for category in pack.categories}
     for rule in pack.recognition:
@@ -82,7 +79,7 @@ def categories_are_known(pack: "Pack") -> Reasons:
                 yield f"make_ups.{make_up.of_year}：没有此科目 {code}"
 
 
-def groups_are_known(pack: "Pack") -> Reasons:
+def groups_are_known(pack: Pack) -> Reasons:
     """A cap lies within another that exists, never within itself, and in one subject."""
     groups = {cap.group for cap in pack.caps}
     for rule in pack.recognition:
@@ -100,7 +97,7 @@ def groups_are_known(pack: "Pack") -> Reasons:
             yield f"caps.{cap.group}：包含多个科目的类别 {'、'.join(sorted(inside))}"
 
 
-def courses_are_known(pack: "Pack") -> Reasons:
+def courses_are_known(pack: Pack) -> Reasons:
     """The public subject's courses are granted by rules for courses."""
     if pack.public_ is None:
         return
@@ -110,7 +107,7 @@ def courses_are_known(pack: "Pack") -> Reasons:
             yield f"public：{course.rule} 不是课程的认定规则"
 
 
-def steps_are_in_order(pack: "Pack") -> Reasons:
+def steps_are_in_order(pack: Pack) -> Reasons:
     """A step after the class needs only what an earlier step gives; a choice asks for a field."""
     if pack.filing_ is None:
         return
@@ -126,7 +123,7 @@ def steps_are_in_order(pack: "Pack") -> Reasons:
             yield f"filing：{choice.word} 要求的栏目 {choice.asks} 不存在"
 
 
-CHECKS: tuple[Callable[["Pack"], Reasons], ...] = (
+CHECKS: tuple[Callable[[Pack], Reasons], ...] = (
     names_are_single,
     sources_are_known,
     windows_are_open,

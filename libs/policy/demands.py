@@ -2,18 +2,15 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from libs.policy.certificates import AtLeast, Certificate, Share
+from libs.policy.pack import Pack
 from libs.policy.recognition import around, holds
-
-if TYPE_CHECKING:
-    from libs.policy.pack import Pack
 
 Reasons = Iterator[str]
 
 
-def demands_can_be_met(pack: "Pack") -> Reasons:
+def demands_can_be_met(pack: Pack) -> Reasons:
     """Requirements speak of known subjects, and enough hours can count towards each."""
     codes = {category.code for category in pack.categories}
     for certificate in pack.certificates:
@@ -48,7 +45,7 @@ def _of_share(share: Share, certificate: Certificate) -> Reasons:
         yield f"{share.numerator}/{share.denominator} 不可能达到"
 
 
-def _most(code: str, pack: "Pack") -> int | None:
+def _most(code: str, pack: Pack) -> int | None:
     """Hundredths that a year can count in a subject; None when nothing bounds it."""
     caps = {cap.group: cap.at_most.hundredths for cap in pack.caps}
     bounds: dict[str, int] = {}

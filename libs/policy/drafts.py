@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from libs.events.values import PackId
+from libs.policy import packs
 from libs.policy.layers import read
 from libs.policy.pack import Pack
 from libs.policy.refused import PackRefused
@@ -21,7 +22,7 @@ def draft(name: PackId) -> Pack:
     pack: Pack | None = None
     for layer in _lineage(name):
         try:
-            pack = Pack.from_toml(_text(layer), pack)
+            pack = packs.from_toml(_text(layer), pack)
         except PackRefused as refused:
             raise PackRefused(f"{layer}.toml: {reason}" for reason in refused.reasons) from None
     if pack is None or pack.id != name:

@@ -4,15 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal, Self, TypeVar
+from typing import Literal, TypeVar
 
-from pydantic import Field, PositiveInt, ValidationError
+from pydantic import Field, PositiveInt
 
 from libs.decider import Kind, Rule, Source
 from libs.events.values import CategoryCode, Digest, PackId
-from libs.policy import layers
 from libs.policy.certificates import AtLeast, Certificate
-from libs.policy.checks import reasons_against
 from libs.policy.clauses import Clause, Says
 from libs.policy.documents import Contact, Document
 from libs.policy.figures import Strict, Text, Word
@@ -20,7 +18,7 @@ from libs.policy.filing import FilingRules
 from libs.policy.hours import HoursRules
 from libs.policy.public import Exam, MakeUp, PublicSubjects
 from libs.policy.recognition import Cap, Category, Recognition, Way, around
-from libs.policy.refused import PackRefused, Silent
+from libs.policy.refused import Silent
 from libs.policy.windows import Window
 
 S = TypeVar("S")
@@ -60,33 +58,6 @@ class Pack(Strict):
     public_: PublicSubjects | None = Field(default=None, alias="public")
     exam_: Exam | None = Field(default=None, alias="exam")
     filing_: FilingRules | None = Field(default=None, alias="filing")
-
-    @classmethod
-    def from_toml(cls, text: str, base: "Pack | None" = None) -> Self:
-        """The pack in a draft's text, laid over the base that it extends; PackRefused."""
-        return cls.from_data(layers.read(text), base)
-
-    @classmethod
-    def from_data(cls, layer: layers.Data, base: "Pack | None" = None) -> Self:
-        """The same from plain data."""
-        if layer.get("extends") != (base.id if base else None):
-            under = base.id if base else "nothing"
-            raise PackRefused([f"extends: {layer.get('extends') or 'nothing'}, laid over {under}"])
-        if base:
-            beneath = {"id": base.id, "version": base.version, "digest": base.digest}
-            layer = {**layers.over(layer, json.loads(base.canonical_json())), "extends": beneath}
-        return cls.from_json(layers.as_json(layer))
-
-    @classmethod
-    def from_json(cls, text: str) -> Self:
-        """The pack in the content of a PackPublished; PackRefused with every reason."""
-        try:
-            pack = cls.model_validate_json(text, strict=True)
-        except ValidationError as error:
-            raise PackRefused.by_shape(error) from None
-        if reasons := tuple(reasons_against(pack)):
-            raise PackRefused(reasons)
-        return pack
 
     @cached_property
     def _canonical(self) -> str:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from libs.decider import Decider, keep
 from libs.events.policy import PackProposed, PackPublished, WindowExtended
-from libs.policy import Pack
+from libs.policy import packs
 from services.policy import rules
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyEvent, PolicyFacts, evolve
@@ -31,7 +31,7 @@ def decide(command: PolicyCommand, state: PackState, facts: PolicyFacts) -> Sequ
 
 
 def _proposed(command: ProposePack, state: PackState) -> list[PolicyEvent]:
-    pack = Pack.from_json(command.content)
+    pack = packs.from_json(command.content)
     if pack.digest in state.proposed:
         return []
     return [
@@ -48,7 +48,7 @@ def _proposed(command: ProposePack, state: PackState) -> list[PolicyEvent]:
 
 def _published(command: ApprovePack, state: PackState) -> PackPublished:
     proposed = state.proposed[command.digest]
-    pack = Pack.from_json(proposed.content)
+    pack = packs.from_json(proposed.content)
     return PackPublished(
         pack_key=command.resource,
         pack=pack.id,

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from libs.events.command import Command
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.policy.state import PolicyFacts
 
 _PUBLISHED = "SELECT pack, digest, jurisdiction, year FROM published WHERE digest IS NOT NULL"

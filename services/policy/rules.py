@@ -5,7 +5,7 @@ from libs.events.envelope import Role
 from libs.events.numbers import names_somebody
 from libs.events.roles import for_these
 from libs.events.values import shown_day
-from libs.policy import Pack, PackRefused
+from libs.policy import PackRefused, packs
 from libs.policy.served import unserved
 from services.policy.commands import ApprovePack, ExtendWindow, PolicyCommand, ProposePack
 from services.policy.state import PackState, PolicyFacts
@@ -91,7 +91,7 @@ def province_decides(command: PolicyCommand, _state: PackState, _facts: PolicyFa
 def content_is_a_pack(command: ProposePack, _state: PackState, _facts: PolicyFacts) -> Rule | None:
     """Whole, with no word that the platform doesn't know."""
     try:
-        pack = Pack.from_json(command.content)
+        pack = packs.from_json(command.content)
     except PackRefused as refused:
         return NOT_A_PACK.because("；".join(refused.reasons))
     return OTHER_PACK if pack.id != command.pack else None
@@ -99,19 +99,19 @@ def content_is_a_pack(command: ProposePack, _state: PackState, _facts: PolicyFac
 
 def content_is_served(command: ProposePack, _state: PackState, _facts: PolicyFacts) -> Rule | None:
     """Nothing in it that the platform would pass over."""
-    reasons = tuple(unserved(Pack.from_json(command.content)))
+    reasons = tuple(unserved(packs.from_json(command.content)))
     return NOT_SERVED.because("；".join(reasons)) if reasons else None
 
 
 def version_is_next(command: ProposePack, state: PackState, _facts: PolicyFacts) -> Rule | None:
     """Once published a version never changes."""
     before = state.published.pack_version if state.published else 0
-    return None if Pack.from_json(command.content).version == before + 1 else WRONG_VERSION
+    return None if packs.from_json(command.content).version == before + 1 else WRONG_VERSION
 
 
 def base_is_published(command: ProposePack, _state: PackState, facts: PolicyFacts) -> Rule | None:
     """What it extends is published, exactly as it was when this one was made."""
-    base = Pack.from_json(command.content).extends
+    base = packs.from_json(command.content).extends
     if base is None or facts.published.get(base.id) == base.digest:
         return None
     return BASE_NOT_PUBLISHED
@@ -119,14 +119,14 @@ def base_is_published(command: ProposePack, _state: PackState, facts: PolicyFact
 
 def law_is_one(command: ProposePack, _state: PackState, facts: PolicyFacts) -> Rule | None:
     """A jurisdiction has one law a year: another pack of the same year is not published beside."""
-    pack = Pack.from_json(command.content)
+    pack = packs.from_json(command.content)
     law = facts.laws.get((pack.jurisdiction, pack.year), command.pack)
     return None if law == command.pack else OTHER_LAW.because(f"已发布 {law}")
 
 
 def law_is_still_one(command: ApprovePack, state: PackState, facts: PolicyFacts) -> Rule | None:
     """Two that were proposed at once are not both published."""
-    pack = Pack.from_json(state.proposed[command.digest].content)
+    pack = packs.from_json(state.proposed[command.digest].content)
     law = facts.laws.get((pack.jurisdiction, pack.year), command.pack)
     return None if law == command.pack else OTHER_LAW.because(f"已发布 {law}")
 
@@ -146,7 +146,7 @@ def window_gets_longer(command: ExtendWindow, state: PackState, _facts: PolicyFa
     """A window of the law in force, that ends later than it did."""
     if state.published is None:
         return NOT_PUBLISHED
-    windows = Pack.from_json(state.published.content).windows
+    windows = packs.from_json(state.published.content).windows
     found = windows.get(command.window)
     if found is None:
         offered = "、".join(f"{windows[word].name}（{word}）" for word in sorted(windows))

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from libs.events.hours import PackVersion
 from libs.events.values import HalfDay, Hours
-from libs.policy import Law, Line, Pack, Standing, standing
+from libs.policy import Law, Line, Pack, Standing, packs, standing
 from libs.policy.drafts import draft, names
 from libs.policy.outcomes import percent
 from libs.policy.recognition import holds
@@ -40,7 +40,7 @@ def pack_of(name: str, basis: str = "counted") -> Pack:
     if name in names():
         return draft(name)
     text = (HERE / "packs" / f"{name}.toml").read_text("utf-8")
-    return Pack.from_toml(text.replace('basis = "counted"', f'basis = "{basis}"'))
+    return packs.from_toml(text.replace('basis = "counted"', f'basis = "{basis}"'))
 
 
 def law_of(pack: Pack) -> Law:

@@ -11,7 +11,17 @@ import pytest
 
 from libs.decider import Kind, Source
 from libs.events.values import HalfDay, Hours
-from libs.policy import Credit, Moment, Pack, Says, Silent, Status, china_day, digest_of, figures
+from libs.policy import (
+    Credit,
+    Moment,
+    Says,
+    Silent,
+    Status,
+    china_day,
+    digest_of,
+    figures,
+    packs,
+)
 from libs.policy.drafts import PACKS, draft, names
 
 GX = draft("gx-2024")
@@ -50,7 +60,7 @@ def test_the_walk_sees_a_bare_figure() -> None:
 @pytest.mark.parametrize("name", names())
 def test_a_pack_comes_back_from_its_own_text_with_the_same_digest(name: str) -> None:
     pack = draft(name)
-    again = Pack.from_json(pack.canonical_json())
+    again = packs.from_json(pack.canonical_json())
     assert again == pack
     assert again.canonical_json() == pack.canonical_json()
     assert again.digest == pack.digest == digest_of(pack.canonical_json())
@@ -59,7 +69,7 @@ def test_a_pack_comes_back_from_its_own_text_with_the_same_digest(name: str) -> 
 def test_equal_packs_have_equal_bytes_however_they_were_written() -> None:
     data = json.loads(GX.canonical_json())
     turned = json.dumps(dict(reversed(data.items())), ensure_ascii=True, indent=2)
-    assert Pack.from_json(turned).canonical_json() == GX.canonical_json()
+    assert packs.from_json(turned).canonical_json() == GX.canonical_json()
 
 
 def test_the_year_takes_the_filing_rules_that_it_extends() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from libs.policy import Pack, PackRefused
+from libs.policy import PackRefused, packs
 from libs.policy.drafts import PACKS, draft, names
 from libs.policy.served import unserved
 
@@ -125,7 +125,7 @@ def test_it_is_refused_and_says_why(change: Callable[[Data], None], reason: str)
     data = notice()
     change(data)
     with pytest.raises(PackRefused, match=reason):
-        Pack.from_data(data, draft("gx-2021"))
+        packs.from_data(data, draft("gx-2021"))
 
 
 def test_a_step_needs_only_what_came_before() -> None:
@@ -133,7 +133,7 @@ def test_a_step_needs_only_what_came_before() -> None:
     data["filing"]["steps"].reverse()
     data["filing"]["run_types"][1]["asks"] = "patron"
     with pytest.raises(PackRefused) as refused:
-        Pack.from_data(data)
+        packs.from_data(data)
     assert "filing.steps.recognise：所需的 request 不在其之前的步骤之中" in (refused.value.reasons)
     assert "filing：commissioned 要求的栏目 patron 不存在" in refused.value.reasons
 
@@ -148,10 +148,10 @@ def test_a_group_is_worth_its_cap_once() -> None:
     certificate["rests_on"] = total["of"] = ["professional"]
     data["certificates"] = [certificate]
     total["hours"] = 20
-    assert Pack.from_data(data).certificate("annual").requirement("total") is not None
+    assert packs.from_data(data).certificate("annual").requirement("total") is not None
     total["hours"] = Decimal("20.5")
     with pytest.raises(PackRefused, match=r"annual\.total：20\.5 学时不可能达到"):
-        Pack.from_data(data)
+        packs.from_data(data)
 
 
 def test_every_reason_is_named_at_once() -> None:
@@ -159,24 +159,24 @@ def test_every_reason_is_named_at_once() -> None:
     put("hours", "claim", "opens", value=date(2025, 4, 1))(data)
     put("recognition", 2, "group", value="rest")(data)
     with pytest.raises(PackRefused) as refused:
-        Pack.from_data(data, draft("gx-2021"))
+        packs.from_data(data, draft("gx-2021"))
     assert len(refused.value.reasons) == 2
 
 
 def test_a_text_that_is_no_toml_names_the_line() -> None:
     with pytest.raises(PackRefused, match="line 2"):
-        Pack.from_toml('id = "gx-2024"\nyear ==')
+        packs.from_toml('id = "gx-2024"\nyear ==')
 
 
 def test_content_that_is_no_json_is_refused() -> None:
     with pytest.raises(PackRefused):
-        Pack.from_json("{")
+        packs.from_json("{")
 
 
 def test_a_value_that_no_pack_has_is_named_with_its_place() -> None:
     text = 'id = "gx-2024"\n[[make_ups]]\nof_year = 2023\nat = 10:30:00'
     with pytest.raises(PackRefused, match=r"make_ups\.0\.at: a time has no place in a pack"):
-        Pack.from_toml(text)
+        packs.from_toml(text)
 
 
 SERVED_NOT: list[tuple[Callable[[Data], None], str]] = [
@@ -194,7 +194,7 @@ def test_what_no_service_does_is_named(change: Callable[[Data], None], place: st
     data = notice()
     change(data)
     assert [
-        said.partition("：")[0] for said in unserved(Pack.from_data(data, draft("gx-2021")))
+        said.partition("：")[0] for said in unserved(packs.from_data(data, draft("gx-2021")))
     ] == [place]
 
 

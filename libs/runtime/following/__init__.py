@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from libs.events.command import Command
 from libs.events.envelope import Recorded
 from libs.events.event import Event
-from libs.runtime.service import Rows
-from libs.runtime.tables import Gone, Row, Statement
+from libs.runtime.tables import Gone, Row, Rows, Statement
 
 RowsOf = Callable[[Recorded[Event]], Iterable[Row | Gone]]
 

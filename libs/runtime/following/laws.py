@@ -17,10 +17,9 @@ from libs.events import policy
 from libs.events.envelope import Recorded
 from libs.events.event import Event
 from libs.events.hours import PackVersion
-from libs.policy import Law, Pack
+from libs.policy import Law, Pack, packs
 from libs.policy.law import counting
-from libs.runtime.service import Rows
-from libs.runtime.tables import Gone, Row, Statement, Table
+from libs.runtime.tables import Gone, Row, Rows, Statement, Table
 
 LAWS = Table(
     "laws",
@@ -112,7 +111,7 @@ def answer(rows: Rows) -> Laws:
     newest, versions = {}, {}
     for pack, version, jurisdiction, year, digest, content, extended in rows:
         if digest not in _read:
-            _read[digest] = Pack.from_json(content)
+            _read[digest] = packs.from_json(content)
         law = Law(
             _read[digest],
             PackVersion(pack=pack, version=version, digest=digest),

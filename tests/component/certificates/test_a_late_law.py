@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from psycopg import AsyncConnection
 
-from libs.policy import Pack
+from libs.policy import packs
 from libs.runtime.database import connect
 from libs.runtime.log.answers import Asked
 from libs.runtime.log.writer import Writer
@@ -19,7 +19,7 @@ from tests.component.certificates.conftest import Office
 from tests.component.counting import read_for
 from tests.component.lab import until
 
-CORRECTED = Pack.from_json(json.dumps(json.loads(words.GX.canonical_json()) | {"version": 2}))
+CORRECTED = packs.from_json(json.dumps(json.loads(words.GX.canonical_json()) | {"version": 2}))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from libs.events.identity import (
 )
 from libs.events.numbers import check_digit
 from libs.events.policy import PackPublished, WindowExtended
-from libs.policy import Pack
+from libs.policy import packs
 from libs.policy.drafts import draft
 from libs.runtime import clock, database
 from libs.runtime.following.directory import take
@@ -104,7 +104,7 @@ def published(name: str = "gx-2024", over: str = "") -> PackPublished:
         said = json.loads(pack.canonical_json()) | {"version": 2}
         for window in ("claim", "audit"):
             said["hours"][window]["closes"] = over
-        pack = Pack.from_json(json.dumps(said))
+        pack = packs.from_json(json.dumps(said))
     return PackPublished(
         pack_key=key_of(pack.id),
         pack=pack.id,

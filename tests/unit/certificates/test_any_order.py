@@ -14,7 +14,7 @@ from libs.events.event import Event
 from libs.events.hours import HoursRecognised
 from libs.events.identity import PersonErased, PersonRegistered, PersonTransferred
 from libs.events.policy import PackPublished
-from libs.policy import Pack
+from libs.policy import packs
 from services.certificates import ledgers
 from services.certificates.state import Place
 from tests.component.certificates import words
@@ -41,7 +41,7 @@ class World:
         self.said.append(event)
         facts = self.counter.facts
         if isinstance(event, PackPublished):
-            pack = Pack.from_json(event.content)
+            pack = packs.from_json(event.content)
             law = law_of(pack)
             laws = {(pack.jurisdiction, pack.year): law}
             versions = {**facts.versions, (pack.id, pack.version): law}
