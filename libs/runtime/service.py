@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 from libs.decider import Decider
@@ -11,12 +11,8 @@ from libs.events.command import Command
 from libs.events.envelope import Recorded
 from libs.events.event import Event
 from libs.events.registry import Registry
-from libs.runtime.tables import Gone, Row, Statement, Table
-
-if TYPE_CHECKING:
-    from libs.runtime.rebuild.refold import Refold
-
-Rows = list[tuple[Any, ...]]
+from libs.runtime.refold import Refold
+from libs.runtime.tables import Gone, Row, Rows, Statement, Table
 
 
 class Touch(NamedTuple):
@@ -133,7 +129,7 @@ class Service:
     reactions: Mapping[str, Reaction] = field(default_factory=dict)  # by context
     foreign: Registry = field(default_factory=lambda: Registry(()))
     log_indexes: Sequence[str] = ()  # by which it reads its own log, beside position and stream
-    refold: "Refold | None" = None  # rows that its own judgements made, derived anew by a rebuild
+    refold: Refold | None = None  # rows that its own judgements made, derived anew by a rebuild
 
     @property
     def topic(self) -> str:

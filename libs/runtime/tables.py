@@ -10,6 +10,10 @@ from zlib import crc32
 Values = tuple[Any, ...]
 
 
+Rows = list[tuple[Any, ...]]
+"""What a statement found."""
+
+
 class Statement(NamedTuple):
     """SQL and its parameters."""
 

@@ -7,8 +7,7 @@ from typing import Any
 from libs.events.command import Command
 from libs.runtime.following import laws
 from libs.runtime.outbound.heartbeat import HEARD
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.certificates.commands import ExchangeCertificate, GenerateCertificate
 from services.certificates.ledgers import Held, Ledgers
 from services.certificates.state import Known, Place

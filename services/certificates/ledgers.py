@@ -17,8 +17,7 @@ from libs.events.hours import HoursRecognised, HoursRevoked, RevokedFor
 from libs.events.registry import Registry, Unknown
 from libs.events.values import HalfDay, Hours
 from libs.policy import Line
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.certificates.state import Entry, Ledger
 
 MOST_REMEMBERED = 20_000

@@ -9,8 +9,8 @@ from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.runtime.following import RowsOnly, laws
 from libs.runtime.following.people import people, sessions, units
-from libs.runtime.service import Reaction, Rows
-from libs.runtime.tables import Gone, Row, Statement
+from libs.runtime.service import Reaction
+from libs.runtime.tables import Gone, Row, Rows, Statement
 from services.certificates.commands import ITSELF, Reassess
 from services.certificates.ledgers import JOINED
 

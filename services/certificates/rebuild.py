@@ -8,8 +8,7 @@ from libs.events.command import Command
 from libs.events.envelope import Envelope
 from libs.policy import Law, judged
 from libs.runtime.following import laws
-from libs.runtime.service import Rows
-from libs.runtime.tables import Row, Table
+from libs.runtime.tables import Row, Rows, Table
 from services.certificates.commands import Reassess
 from services.certificates.ledgers import KINDS, fold
 from services.certificates.state import Ledger, Year

@@ -8,8 +8,7 @@ from libs.events.command import Command
 from libs.events.exams import CourseKind
 from libs.runtime.following import laws
 from libs.runtime.outbound.heartbeat import HEARD, as_of
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.exams.commands import PublishCourse, SaveAnswers, StudyCommand, SubmitAnswers
 from services.exams.state.known import ExamsFacts, Offered, Place
 

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from libs.events.command import Command
 from libs.runtime.following import laws
 from libs.runtime.outbound.heartbeat import HEARD, as_of
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.hours.commands import ClaimCommand, DeleteClaim, FailAudit, PassAudit, SubmitClaim
 from services.hours.state.known import HoursFacts, Place, Unit
 

@@ -9,8 +9,7 @@ from libs.events.envelope import Envelope, Recorded
 from libs.events.event import Event
 from libs.events.hours import RevokedFor
 from libs.runtime.following import RowsOf, RowsOnly, erasing, laws, people
-from libs.runtime.service import Rows
-from libs.runtime.tables import Gone, Row, Statement, Table
+from libs.runtime.tables import Gone, Row, Rows, Statement, Table
 from services.hours.commands import HOURS, CreditCourse, ReturnClaim, RevokeEntry, StartGrant
 
 ROSTERS = Table(

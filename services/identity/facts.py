@@ -7,8 +7,7 @@ from uuid import UUID
 from libs.events.command import Command
 from libs.events.envelope import Role
 from libs.events.identity import UnitKind, Way
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 from services.identity.commands import Personal, StartSession
 from services.identity.state import IdentityFacts, Owner, Pending, UnitFacts
 

@@ -19,7 +19,8 @@ from libs.runtime.log import batch, codec
 from libs.runtime.log.answers import Accepted
 from libs.runtime.log.streams import Known, Streams
 from libs.runtime.outbound import relay
-from libs.runtime.service import Rows, Stream, Touch
+from libs.runtime.service import Stream, Touch
+from libs.runtime.tables import Rows
 from tests.component import mirror, tally
 from tests.component.conftest import Pair
 from tests.component.lab import AT, Lab

@@ -13,8 +13,7 @@ from secrets import token_bytes
 import msgspec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 
 KEPT = timedelta(days=90)
 _NONCE = 12

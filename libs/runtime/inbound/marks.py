@@ -12,8 +12,7 @@ from libs.events.registry import Malformed
 from libs.runtime.inbound.aside import Raw, SetAside
 from libs.runtime.log import codec
 from libs.runtime.log.codec import Inbound
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 
 Source = tuple[UUID, str, int]  # log id, topic, partition
 BEHIND = "behind one that was set aside"

@@ -9,8 +9,7 @@ from typing import Any
 import msgspec
 
 from libs.events.command import Command
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 
 Key = tuple[str, str, str]  # actor, operation, key
 

@@ -19,8 +19,8 @@ from libs.runtime.log import answers, codec, gate
 from libs.runtime.log.answers import Accepted, Asked, Key
 from libs.runtime.log.gate import Gate
 from libs.runtime.log.streams import Known, Streams
-from libs.runtime.service import Facts, Rows, Service, Touch
-from libs.runtime.tables import Gone, Row, Statement, statements
+from libs.runtime.service import Facts, Service, Touch
+from libs.runtime.tables import Gone, Row, Rows, Statement, statements
 
 Outcome = Accepted | Refused | Exception
 

@@ -12,8 +12,7 @@ from uuid import UUID
 from libs.decider import Refused
 from libs.events.envelope import Envelope, Role
 from libs.runtime import refusals
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 
 MAY_BE_SILENT = timedelta(minutes=5)
 _NO_ADMIN = frozenset({Role.LEARNER, Role.SERVICE})

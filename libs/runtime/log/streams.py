@@ -10,8 +10,8 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from libs.events.event import Event
-from libs.runtime.service import Rows, Service, Touch
-from libs.runtime.tables import Statement
+from libs.runtime.service import Service, Touch
+from libs.runtime.tables import Rows, Statement
 
 _FOLDED_TOGETHER = 500  # events; then others have their turn
 

@@ -9,8 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from libs.runtime.service import Rows
-from libs.runtime.tables import Statement
+from libs.runtime.tables import Rows, Statement
 
 
 class Heartbeat(msgspec.Struct, frozen=True):

@@ -5,7 +5,3 @@ memory is flat, time linear, and nothing is emitted. What was done stands beside
 (`views_next`), so that it can be stopped and resumed. At the end the tail is drained and the two
 versions are compared; equal ones swap under the write lock, unequal ones wait for a person.
 """
-
-from libs.runtime.rebuild.refold import Refold
-
-__all__ = ["Refold"]

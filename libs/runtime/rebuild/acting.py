@@ -17,7 +17,7 @@ from libs.runtime.composition import Composition
 from libs.runtime.log.answers import Asked
 from libs.runtime.log.writer import Writer
 from libs.runtime.rebuild import comparing, filling, plan, swapping
-from libs.runtime.rebuild.refold import Connection
+from libs.runtime.rebuild.plan import Connection
 from libs.runtime.service import Service
 from libs.runtime.settings import Settings
 from libs.runtime.tables import Row, Table

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from libs.runtime.rebuild.plan import SCHEMA
-from libs.runtime.rebuild.refold import Connection
+from libs.runtime.rebuild.plan import SCHEMA, Connection
 from libs.runtime.service import Service
 from libs.runtime.tables import Gone, Row, Table
 

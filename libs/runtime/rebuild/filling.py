@@ -13,8 +13,7 @@ import psycopg
 
 from libs.runtime.rebuild import folding, plan
 from libs.runtime.rebuild.folding import Pass
-from libs.runtime.rebuild.plan import SCHEMA, Heads
-from libs.runtime.rebuild.refold import Connection
+from libs.runtime.rebuild.plan import SCHEMA, Connection, Heads
 from libs.runtime.service import Service
 from libs.runtime.tables import Row, Statement, Table, Values, statements
 

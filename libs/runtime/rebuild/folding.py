@@ -15,8 +15,8 @@ from uuid import UUID
 from libs.events.registry import Malformed, Unknown
 from libs.runtime.log import codec
 from libs.runtime.log.streams import Known
-from libs.runtime.rebuild.plan import SCHEMA, Heads
-from libs.runtime.rebuild.refold import Connection, Refold
+from libs.runtime.rebuild.plan import SCHEMA, Connection, Heads
+from libs.runtime.refold import Refold
 from libs.runtime.service import Service, Touch
 from libs.runtime.tables import Gone, Row, Table
 

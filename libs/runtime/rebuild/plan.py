@@ -2,10 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from libs.runtime.rebuild.refold import Connection
+import psycopg
+
 from libs.runtime.service import Service
 from libs.runtime.tables import Statement, Table
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+"""A plain connection: a rebuild is an operator's command, with nothing else to do."""
 
 SCHEMA = "views_next"
 PASSES = ("log", "kept", "judged")

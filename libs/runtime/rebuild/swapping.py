@@ -5,8 +5,7 @@ from psycopg import sql
 
 from libs.runtime.rebuild import comparing, plan, tail
 from libs.runtime.rebuild.comparing import Compared
-from libs.runtime.rebuild.plan import SCHEMA
-from libs.runtime.rebuild.refold import Connection
+from libs.runtime.rebuild.plan import SCHEMA, Connection
 from libs.runtime.service import Service
 
 FEW = 200  # changes that are quickly made while others wait

@@ -6,8 +6,7 @@ from operator import itemgetter
 
 from libs.runtime.rebuild import plan
 from libs.runtime.rebuild.filling import pass_of
-from libs.runtime.rebuild.plan import SCHEMA
-from libs.runtime.rebuild.refold import Connection
+from libs.runtime.rebuild.plan import SCHEMA, Connection
 from libs.runtime.service import Service
 from libs.runtime.tables import Gone, Row, statements
 

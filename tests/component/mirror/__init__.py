@@ -11,9 +11,9 @@ from libs.events.envelope import Actor, Envelope, Recorded, Role
 from libs.events.event import Event
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.service import NoFacts, Rows, Service, Stream, Touch
+from libs.runtime.service import NoFacts, Service, Stream, Touch
 from libs.runtime.settings import Settings
-from libs.runtime.tables import Gone, Row, Statement, Table
+from libs.runtime.tables import Gone, Row, Rows, Statement, Table
 from tests.component import tally
 
 BROKEN = 1313

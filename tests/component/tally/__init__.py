@@ -10,9 +10,9 @@ from libs.events.command import Command
 from libs.events.event import Event
 from libs.events.registry import Registry
 from libs.runtime.composition import Composition
-from libs.runtime.service import NoFacts, Rows, Service, Stream, Touch
+from libs.runtime.service import NoFacts, Service, Stream, Touch
 from libs.runtime.settings import Settings
-from libs.runtime.tables import Gone, Row, Table
+from libs.runtime.tables import Gone, Row, Rows, Table
 
 LIMIT = 10_000
 USED = Rule("note-used", "已用过", Source("测试", "二"), "请另写")

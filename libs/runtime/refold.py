@@ -4,12 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 from uuid import UUID
 
-import psycopg
-
 from libs.events.command import Command
 from libs.events.envelope import Envelope
-from libs.runtime.service import Rows
-from libs.runtime.tables import Row, Table
+from libs.runtime.tables import Row, Rows, Table
 
 
 class Refold(Protocol):
@@ -36,7 +33,3 @@ class Refold(Protocol):
 
     def command(self, row: Row, envelope: Envelope) -> Command:
         """What brings the live decisions to this row, where they differ."""
-
-
-Connection = psycopg.Connection[tuple[Any, ...]]
-"""A plain connection: a rebuild is an operator's command, with nothing else to do."""
