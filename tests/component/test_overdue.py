@@ -74,8 +74,9 @@ async def test_what_was_acknowledged_and_never_taken_is_read_again(pair: Pair) -
     assert await noted(pair) == [(a, "1 2 3 4 5") for a in sorted(accounts)]
 
 
+@pytest.mark.parametrize("hangs", ["run", "_round"], ids=["before it joined", "while it reads"])
 async def test_a_consumer_that_asks_for_nothing_is_ended(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
+    pair: Pair, monkeypatch: pytest.MonkeyPatch, hangs: str
 ) -> None:
     async def asks_for_nothing(*_: object) -> None:
         await asyncio.Event().wait()
@@ -83,7 +84,7 @@ async def test_a_consumer_that_asks_for_nothing_is_ended(
     async with pair.tally.at_work("relay"):
         await fill(pair, uuid4())
         with monkeypatch.context() as broken, pytest.RaisesGroup(StandsStill):
-            broken.setattr(Consuming, "_round", asks_for_nothing)
+            broken.setattr(Consuming, hangs, asks_for_nothing)
             await asyncio.wait_for(roles.react(pair.mirror.found, pair.mirror.settings), 30)
         async with pair.mirror.at_work("react"):
             await until(lambda: all_noted(pair))
