@@ -4,8 +4,10 @@ import argparse
 import asyncio
 import gc
 import importlib
+import os
 import signal
 import sys
+import threading
 from pkgutil import iter_modules
 from typing import cast
 
@@ -19,6 +21,8 @@ from libs.runtime.roles import ROLES
 from libs.runtime.serving import app_of, serve, tell_metrics
 from libs.runtime.settings import Settings, check_keys
 from libs.runtime.telemetry import logs, tracing
+
+LEAVES_WITHIN = 10.0  # seconds; whoever starts it gives it more
 
 
 def composed(service: str) -> Compose:
@@ -128,8 +132,21 @@ async def _role(name: str, found: Composition, settings: Settings) -> None:
     if name == "web":
         check_keys(found.keys)
         await serve(app_of(found, settings), settings)
-    else:
+        return
+    try:
         await ROLES[name](found, settings)
+    finally:
+        _leave_for_certain()
+
+
+def _leave_for_certain() -> None:
+    """Whatever a library's threads still wait for, the process ends once a role of it has.
+
+    A process that answers for its figures and does nothing would never be started anew.
+    """
+    end = threading.Timer(LEAVES_WITHIN, os._exit, (1,))
+    end.daemon = True
+    end.start()
 
 
 if __name__ == "__main__":

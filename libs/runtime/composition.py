@@ -1,7 +1,8 @@
 """What a service's composition root hands over: the context and its adapters, wired."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from fastapi import APIRouter
 
@@ -27,7 +28,7 @@ class Composition:
     parts: Mapping[str, object] = field(default_factory=dict)  # what requests find at the desk
     due: Sequence[Due] = ()
     after_round: AfterRound | None = None
-    project: Callable[[Settings], Awaitable[None]] | None = None
+    project: Callable[[Settings], Coroutine[Any, Any, None]] | None = None
     after_migrate: Callable[[Settings], Awaitable[None]] | None = None
 
 

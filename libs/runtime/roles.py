@@ -53,9 +53,10 @@ async def react(found: Composition, settings: Settings) -> None:
         group.create_task(keep_directory(service, settings))
         group.create_task(measure(service, settings))
         if sources:
-            carrying = Carrying(service.name, taker(found, settings), Clock(settings.clock))
+            clock = Clock(settings.clock)
+            carrying = Carrying(service.name, taker(found, settings), clock)
             consuming = Consuming(service.name, sources, settings.kafka, carrying, settings.prefix)
-            hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+            hearing = Hearing(sources, settings.kafka, settings.database, clock, settings.prefix)
             group.create_task(consuming.run())
             group.create_task(hearing.run())
             group.create_task(Overdue(settings.database, hearing, consuming).run())
@@ -90,11 +91,10 @@ async def project(found: Composition, settings: Settings) -> None:
     """Carry the projector, in services that have one of their own."""
     if found.project is None:
         raise SystemExit(f"{found.service.name} has no projector: its reactions are role `react`")
-    await asyncio.gather(
-        found.project(settings),
-        keep_directory(found.service, settings),
-        measure(found.service, settings),
-    )
+    async with asyncio.TaskGroup() as group:
+        group.create_task(found.project(settings))
+        group.create_task(keep_directory(found.service, settings))
+        group.create_task(measure(found.service, settings))
 
 
 ROLES: dict[str, Role] = {"relay": relay, "react": react, "timer": timer, "project": project}

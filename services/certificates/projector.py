@@ -5,16 +5,15 @@ where Faust loses things. Faust acknowledges an event whose handler raised, and 
 gave but nobody processed: so `noack_take`, and an acknowledgement by hand after the database
 has committed. It keeps away what it takes for read already, and acknowledges what it takes for
 missing: so it is not told what it has read. After a rebalance that another one overtakes it may
-go on behind what it has thrown away, or ask for nothing any more: so what is overdue is read
-again, or the process ends. Its tables over-count after a crash and its exactly-once doubles: so no
-tables and at least once, the marks making it once. A dead member is missed after a minute by
-default: here after seconds. An infrastructure error that does not pass ends the process, so that
-a supervisor starts a clean one; a record that can't be handled is set aside by the taker.
+go on behind what it has thrown away, and it never hears that its membership of the group has
+ended: so that is watched, and what is overdue is read again, or the process ends. Its tables
+over-count after a crash and its exactly-once doubles: so no tables and at least once, the marks
+making it once. A dead member is missed after a minute by default: here after seconds. An
+infrastructure error that does not pass ends the process, so that a supervisor starts a clean one;
+a record that can't be handled is set aside by the taker.
 """
 
 import asyncio
-import os
-import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from tempfile import TemporaryDirectory
@@ -57,25 +56,14 @@ async def run(service: Service, settings: Settings) -> None:
     clock = Clock(settings.clock)
     seal = Seal(settings.key("aside_key"))
     taker = Taker(service, settings.database, clock, seal)
-    hearing = Hearing(sources, settings.kafka, settings.database, settings.prefix)
+    hearing = Hearing(sources, settings.kafka, settings.database, clock, settings.prefix)
     with TemporaryDirectory(prefix="faust-") as folder:
         app = app_for(service.name, settings, folder)
         carried = Projector(service.name, sources, app, taker, clock, settings.prefix)
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(carried.run())
-                group.create_task(hearing.run())
-                group.create_task(Overdue(settings.database, hearing, carried).run())
-        except* Exception:
-            _leave_for_certain()
-            raise
-
-
-def _leave_for_certain() -> None:
-    """Whatever of Faust still hangs on, the process ends."""
-    end = threading.Timer(2 * LEAVES_WITHIN, os._exit, (1,))
-    end.daemon = True
-    end.start()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(carried.run())
+            group.create_task(hearing.run())
+            group.create_task(Overdue(settings.database, hearing, carried).run())
 
 
 class _NothingIsKnown(defaultdict[TP, int | None]):
@@ -108,6 +96,15 @@ class _Consumer(aiokafka.Consumer):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._read_offset = _NothingIsKnown()
+
+    def member_is_lost(self) -> bool:
+        """Whether what keeps the membership of the group has ended, or waits for its error to be
+        read: whoever polls the client reads it, and Faust, which fetches behind its back, never."""
+        client = self._thread._consumer
+        keeper = client._coordinator if client else None
+        if keeper is None:
+            return False
+        return bool(keeper._coordination_task.done()) or keeper._pending_exception is not None
 
     def verify_event_path(self, now: float, tp: TP) -> None:
         """Faust's check of the fetching alone, as it makes it while it recovers tables."""
@@ -206,8 +203,11 @@ class Projector:
             await self._carrying.close()
 
     async def _watch(self) -> None:
-        """Until Faust itself has crashed or stopped."""
-        while not (self._app.crashed or self._app.should_stop):  # noqa: ASYNC110
+        """Until Faust itself has crashed or stopped, or would wait for ever."""
+        while not (self._app.crashed or self._app.should_stop):
+            if self._consumer.member_is_lost():
+                log.error("the membership of the group has ended", group=self._context)
+                return
             await asyncio.sleep(0.2)
 
     async def _carry(self, stream: Any) -> None:

@@ -15,7 +15,7 @@ from tests.component.conftest import Pair
 from tests.component.lab import AT, Lab
 
 LOG, RESTORED = UUID(int=3), UUID(int=4)
-BEAT = Heartbeat("tally", "tally.events", LOG, 9, [9, 0, 7], AT)
+BEAT = Heartbeat("tally", "tally.events", LOG, 9, [9, 0, 7, *[0] * 9], AT)
 SECOND = timedelta(seconds=1)
 
 
@@ -24,9 +24,11 @@ def replaced(**said: Any) -> Heartbeat:
     return msgspec.structs.replace(BEAT, **said)
 
 
-async def taken(lab: Lab, log_id: UUID = LOG, **positions: int) -> None:
+async def taken(
+    lab: Lab, log_id: UUID = LOG, topic: str = "tally.events", **positions: int
+) -> None:
     """The marks of partitions p0, p1, … stand here."""
-    moved = {(log_id, "tally.events", int(p[1:])): n for p, n in positions.items()}
+    moved = {(log_id, topic, int(p[1:])): n for p, n in positions.items()}
     async with await database.connect(lab.settings.database) as conn:
         await batch.ask(conn, [marks.move(moved)], ())
 

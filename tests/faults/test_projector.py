@@ -11,10 +11,13 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from aiokafka.consumer.group_coordinator import GroupCoordinator
+from aiokafka.errors import KafkaError
 from faust.transport.drivers.aiokafka import Consumer
 from faust.types import TP
 
-from libs.runtime import roles
+from libs.events.directory import Entry
+from libs.runtime import broker, roles
 from libs.runtime.inbound import overdue
 from libs.runtime.inbound.marks import Arrived
 from libs.runtime.inbound.taking import Taken, Taker
@@ -185,6 +188,31 @@ async def _all_published(province: Province, events: int) -> bool:
     return bool(sum(heads) == events)
 
 
+@pytest.mark.parametrize("error", [AssertionError("no metadata"), KafkaError("fenced")])
+async def test_it_gives_up_when_its_membership_of_the_group_has_ended(
+    province: Province, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """Faust asks the client for records behind its back, and would wait for ever."""
+    async with (
+        relays(province),
+        carrying(province, tmp_path) as (_, projector),
+    ):
+        events = await said(province, [uuid4() for _ in range(5)])
+        running = asyncio.create_task(projector.run())
+        await taken(province, events)
+
+        async def breaks(*_: object) -> None:
+            raise error
+
+        with monkeypatch.context() as broken:
+            broken.setattr(GroupCoordinator, "ensure_active_group", breaks)
+            client = projector._consumer._thread._consumer
+            assert client is not None
+            client._coordinator.request_rejoin()
+            with pytest.raises(GivesUp):
+                await asyncio.wait_for(running, 30)
+
+
 @pytest.mark.parametrize("failure", [ValueError("a defect"), psycopg.OperationalError("away")])
 async def test_it_gives_up_and_has_acknowledged_nothing(
     province: Province, tmp_path: Path, failure: Exception
@@ -239,6 +267,23 @@ async def test_after_a_power_cut_it_is_back_within_seconds(
             assert time.monotonic() - began < 30  # a minute with Faust's own defaults
             projector.signal(signal.SIGTERM)
             assert await projector.crashed() == 0
+
+
+async def test_what_fails_beside_it_ends_the_process(province: Province, tmp_path: Path) -> None:
+    """Faust's threads hang on, and whoever asks for its figures would be answered for ever."""
+    own = province.certificates
+    projector = Process(own, MODULE, "project", tmp_path)
+    async with relays(province):
+        with processes(projector):
+            projector.start()
+            await taken(province, await said(province, [uuid4()]))
+            with psycopg.connect(own.settings.database_owner, autocommit=True) as conn:
+                conn.execute("DROP TABLE private.directory")
+            entry = Entry(uuid4(), uuid4(), 1, None)
+            async with broker.producer(own.settings.kafka) as producer:
+                topic = f"{own.settings.prefix}{broker.DIRECTORY}"
+                await producer.send_and_wait(topic, entry.value, entry.key, headers=entry.headers)
+            assert await projector.crashed() not in (0, -signal.SIGKILL)
 
 
 async def test_without_its_database_the_process_ends_and_the_next_one_goes_on(

@@ -3,12 +3,14 @@
 from collections import deque
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from msgspec import MsgspecError
 from psycopg import AsyncConnection
 
 from libs.runtime import broker, database
+from libs.runtime.clock import Clock
 from libs.runtime.log import batch
 from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
@@ -16,14 +18,19 @@ from libs.runtime.persisting import persist
 
 MOST_TOGETHER = 500
 _LOOKS_EVERY_MS = 200
+_CLOCKS_DIFFER = timedelta(seconds=5)
 _OLDEST = 3  # beats looked at: the oldest are the likeliest to have been reached
 
 
 class Hearing:
     """Writes down, for each context listened to, as of when it is known here."""
 
-    def __init__(self, sources: Sequence[str], kafka: str, conninfo: str, prefix: str = "") -> None:
+    def __init__(
+        self, sources: Sequence[str], kafka: str, conninfo: str, clock: Clock, prefix: str = ""
+    ) -> None:
         self._kafka = kafka
+        self._clock = clock
+        self._prefix = prefix
         self._conninfo = conninfo
         self._partition = TopicPartition(f"{prefix}{broker.HEARTBEATS}", 0)
         self._waiting: dict[str, deque[Heartbeat]] = {s: deque(maxlen=600) for s in sources}
@@ -51,11 +58,18 @@ class Hearing:
         found = await consumer.getmany(timeout_ms=_LOOKS_EVERY_MS, max_records=MOST_TOGETHER)
         for record in found.get(self._partition, ()):
             # a state, not a history: where one is garbled the next comes in a second
-            with suppress(MsgspecError):
+            with suppress(MsgspecError, ValueError):
                 beat = heartbeat.decode(record.value or b"")
-                self._waiting.get(beat.context, deque()).append(beat)
+                if self._may_be(beat):
+                    self._waiting.get(beat.context, deque()).append(beat)
         if any(self._waiting.values()):
             await self._look(conn)
+
+    def _may_be(self, beat: Heartbeat) -> bool:
+        """Of the context's own topic, and of no instant that is to come: what is heard only moves
+        forward, so a clock that was once ahead would make everything current for ever."""
+        topic = f"{self._prefix}{beat.context}.events"
+        return beat.topic == topic and beat.as_of <= self._clock.now() + _CLOCKS_DIFFER
 
     async def _look(self, conn: AsyncConnection) -> None:
         """Which of the beats that wait have our marks reached? What is older needs no look.

@@ -77,6 +77,10 @@ class Due:
     again: int = 0
     told: bool = False
 
+    def moved(self, mark: int, now: float) -> "Due":
+        """The same, a step forward. Who promises what never comes has it read twice, no more."""
+        return Due(mark, now, again=self.again, told=self.told)
+
     def judge(self, now: float, place: Place | None) -> What:
         """The next step; None where the carrier doesn't know its own place."""
         self.judged = now
@@ -151,13 +155,11 @@ class Overdue:
             await self._act(partition, due, due.judge(now, places.get(partition)))
 
     def _note(self, now: float, marks: Mapping[Partition, int]) -> None:
-        """Where a mark has moved, everything begins anew."""
-        self._due = {
-            partition: known
-            if (known := self._due.get(partition)) and known.mark == mark
-            else Due(mark, now)
-            for partition, mark in marks.items()
-        }
+        """Where a mark has moved, waiting begins anew; what was tried is known while it is due."""
+        before, self._due = self._due, {}
+        for partition, mark in marks.items():
+            due = before.get(partition) or Due(mark, now)
+            self._due[partition] = due if due.mark == mark else due.moved(mark, now)
 
     async def _act(self, partition: Partition, due: Due, what: What) -> None:
         topic, number = partition

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from libs.runtime.broker import PARTITIONS
 from libs.runtime.tables import Rows, Statement
 
 
@@ -28,8 +29,14 @@ class Heartbeat(msgspec.Struct, frozen=True):
 
 
 def decode(value: bytes) -> Heartbeat:
-    """From the topic. msgspec.MsgspecError."""
-    return msgspec.json.decode(value, type=Heartbeat)
+    """From the topic. msgspec.MsgspecError; ValueError where no relay could have said it."""
+    beat = msgspec.json.decode(value, type=Heartbeat)
+    numbers = (beat.position, *beat.numbers)
+    if len(beat.numbers) != PARTITIONS or not all(0 <= number < 1 << 63 for number in numbers):
+        raise ValueError("positions out of range")
+    if beat.as_of.tzinfo is None:
+        raise ValueError("no instant")
+    return beat
 
 
 def hear(beat: Heartbeat) -> Statement:

@@ -41,6 +41,19 @@ def test_one_step_forward_is_a_new_beginning() -> None:
     assert What.END not in judged(Due(3, 0), *still, *[Place(5, 7)] * STANDS_STILL)
 
 
+def test_whoever_promises_what_never_comes_has_it_read_twice() -> None:
+    """However often the mark moves meanwhile."""
+    due, end = Due(3, 0), Place(7, 7)
+    assert judged(due, end, end) == [What.READ_AGAIN, What.READ_AGAIN]
+    assert judged(due.moved(5, 9), end, end) == [What.TELL, What.WAIT]
+
+
+def test_a_step_forward_is_no_standing_still() -> None:
+    due = Due(3, 0)
+    judged(due, *[Place(4, 7)] * STANDS_STILL)
+    assert judged(due.moved(4, 9), *[Place(4, 7)] * STANDS_STILL)[-1] is What.WAIT
+
+
 def test_reading_again_is_no_standing_still() -> None:
     """It begins before where it was, and goes forward."""
     places = [Place(7, 7), Place(0, 7), Place(3, 7), Place(6, 7), Place(7, 7)]
