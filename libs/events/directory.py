@@ -72,6 +72,6 @@ def read(key: bytes, value: bytes | None, headers: Iterable[Header]) -> Entry:
             raise ValueError("a stamp out of range")
     except ValidationError:
         raise Malformed("directory: not a row") from None
-    except (KeyError, ValueError, UnicodeDecodeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:  # a null header is one
         raise Malformed(f"directory: {type(error).__name__}") from None
     return entry

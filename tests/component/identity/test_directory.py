@@ -134,11 +134,13 @@ async def test_garbage_in_the_directory_is_passed_over(pair: Pair) -> None:
     desk = pair.province.office
     topic = f"{desk.lab.settings.prefix}{broker.DIRECTORY}"
     key = str(uuid4()).encode()
-    bad: list[tuple[bytes, bytes | None, list[tuple[str, bytes]]]] = [
+    bad: list[tuple[bytes, bytes | None, list[tuple[str, Any]]]] = [
         (key, b"garbage", []),
         (b"nobody", b"{}", [("jixu_stamp", b"1"), ("jixu_logid", key)]),
         (key, b'{"name": "\\u0000"}', [("jixu_stamp", b"1"), ("jixu_logid", key)]),
         (key, None, [("jixu_stamp", b"9" * 30), ("jixu_logid", key)]),
+        (key, None, [("jixu_stamp", None), ("jixu_logid", key)]),
+        (key, None, [("jixu_stamp", b"1"), ("jixu_logid", None)]),
     ]
     async with AIOKafkaProducer(bootstrap_servers=desk.lab.settings.kafka) as to:
         for record, value, headers in bad:
