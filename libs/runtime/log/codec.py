@@ -1,6 +1,6 @@
 """Events to rows of the log and to records of a topic (CloudEvents 1.0, binary mode), and back."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -140,6 +140,7 @@ class Inbound(NamedTuple):
         return recorded(event, self.position, self.id, self.recorded_at, self.meta)
 
 
+_EARLIEST, _LATEST = 2, 9998  # years
 _OF_META = ("actor", "role", "unit", "onbehalfof", "cause", "correlation")
 
 
@@ -153,6 +154,9 @@ def inbound(topic: str, partition: int, offset: int, headers: Any, value: bytes 
         read = msgspec.convert(said, _Headers, strict=False)
         if read.time.tzinfo is None or value is None or b"\\u0000" in value:
             raise ValueError("no instant, or no body that can be kept")
+        recorded_at = read.time.astimezone(UTC)
+        if not _EARLIEST <= recorded_at.year <= _LATEST:
+            raise ValueError("an instant that some time zone can't write")
         found = Inbound(
             topic=topic,
             partition=partition,
@@ -164,11 +168,11 @@ def inbound(topic: str, partition: int, offset: int, headers: Any, value: bytes 
             type=read.type,
             version=read.schemaversion,
             subject=read.subject,
-            recorded_at=read.time,
+            recorded_at=recorded_at,
             meta=_ENCODE.encode(meta).decode(),
             body=value.decode(),
         )
-    except (KeyError, ValueError, AttributeError, msgspec.MsgspecError) as error:
+    except (KeyError, ValueError, ArithmeticError, AttributeError, msgspec.MsgspecError) as error:
         raise Malformed(f"envelope: {type(error).__name__}") from None
     if not 0 <= found.previous < found.position < 1 << 63 or "\x00" in found.type + found.body:
         raise Malformed("envelope: positions or text out of range")
