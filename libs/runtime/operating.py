@@ -57,10 +57,10 @@ async def redrive(found: Composition, settings: Settings, words: list[str]) -> N
     taker = roles.taker(found, settings)
     async with await database.connect(settings.database) as conn:
         (rows,) = await batch.ask(conn, (), [aside.KEYS])
-    wanted = [(t, bytes(k)) for t, k in rows if not words or [t, bytes(k).decode()] == words]
-    for topic, key in wanted:
-        done, stopped_by = await taker.redrive(topic, key)
-        say(f"{topic} {key!r}: {done} handled" + (f", stopped by: {stopped_by}" * bool(stopped_by)))
+    wanted = [row for row in rows if not words or [row[0], row[2]] == words]
+    for topic, key, shown in wanted:
+        done, stopped_by = await taker.redrive(topic, bytes(key))
+        say(f"{topic} {shown}: {done} handled" + (f", stopped by: {stopped_by}" * bool(stopped_by)))
     await taker.close()
     say(f"{found.service.name}: {len(wanted)} keys tried")
 
@@ -77,7 +77,7 @@ async def discard(found: Composition, settings: Settings, words: list[str]) -> N
         case _:
             raise SystemExit("discard: say TOPIC KEY OPERATOR TICKET (aside lists the first two)")
     async with await database.connect(settings.database) as conn:
-        (rows,) = await batch.ask(conn, batch.BEGIN, [aside.first_of(topic, key.encode())])
+        (rows,) = await batch.ask(conn, batch.BEGIN, [aside.first_of(topic, key)])
         await batch.ask(conn, [aside.give_up([row[0] for row in rows]), batch.COMMIT], ())
     for _, partition, offset, digest, reason in rows:
         log.warning(

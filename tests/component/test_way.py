@@ -173,6 +173,26 @@ async def test_garbage_is_set_aside_with_what_follows_it_and_the_stream_goes_on(
     assert sorted(await noted(pair)) == sorted([(good, "1 2 3 4 5"), (bad, "1 2 3 4 5")])
 
 
+async def test_a_key_that_is_no_text_is_named_as_it_is_shown(
+    pair: Pair, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lab, good = pair.mirror, str(uuid4())
+    taker = roles.taker(lab.found, lab.settings)
+    for offset, key in enumerate((b"\xff\xfe\x00bin\\", good.encode())):
+        garbage = Raw("tally.events", 0, offset, key, (), b"garbage")
+        await taker.take([marks.arrived(garbage)])
+    await taker.close()
+    await operating.redrive(lab.found, lab.settings, ["tally.events", good])
+    await operating.list_aside(lab.found, lab.settings, [])
+    shown = capsys.readouterr().out
+    assert f"tally.events {good}: 0 handled, stopped by: envelope" in shown
+    name = r"\377\376\000bin\\"
+    assert f"tally.events {name}: 1 since" in shown
+    words = ["tally.events", name, str(uuid4()), "JX-1"]
+    await operating.discard(lab.found, lab.settings, words)
+    assert "1 record discarded" in capsys.readouterr().out
+
+
 async def test_what_was_given_up_is_nothing_when_its_topic_is_read_again(pair: Pair) -> None:
     """It has no position by which a mark could tell it from a new one."""
     lab, key = pair.mirror, str(uuid4())

@@ -118,7 +118,8 @@ OVERVIEW = Statement(
 
 
 KEYS = Statement(
-    "SELECT topic, key FROM aside WHERE NOT given_up GROUP BY topic, key ORDER BY min(id)"
+    "SELECT topic, key, encode(key, 'escape') FROM aside "
+    "WHERE NOT given_up GROUP BY topic, key ORDER BY min(id)"
 )
 
 
@@ -130,11 +131,11 @@ def of_key(topic: str, key: bytes) -> Statement:
     )
 
 
-def first_of(topic: str, key: bytes) -> Statement:
-    """The record that the others of a key wait behind, and why it was set aside."""
+def first_of(topic: str, key: str) -> Statement:
+    """The record that the others of a key, as it is shown, wait behind; why it was set aside."""
     return Statement(
         "SELECT id, partition, \"offset\", encode(digest, 'hex'), reason FROM aside "
-        "WHERE topic = %s AND key = %s AND NOT given_up ORDER BY id LIMIT 1",
+        "WHERE topic = %s AND encode(key, 'escape') = %s AND NOT given_up ORDER BY id LIMIT 1",
         (topic, key),
     )
 
