@@ -52,9 +52,9 @@ def _issued(command: asking.Ask, state: Holder, facts: Known) -> CertificateIssu
     terms, entries = pack.certificate(kind), facts.year(command.person_id, year)
     standing = judged(pack, entries.lines())
     if standing is None:
-        raise Refused(asking.CONDITIONS)
+        raise Refused(asking.known_to_lack(command, facts, asking.CONDITIONS))
     if broken := asking.unmet(pack, terms, standing):
-        raise Refused(broken)
+        raise Refused(asking.known_to_lack(command, facts, broken))
     place = facts.places[command.person_id]
     old = state.certificates[command.old_id] if isinstance(command, ExchangeCertificate) else None
     return CertificateIssued(

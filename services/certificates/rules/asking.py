@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from libs.decider import Kind, Rule, conventions
+from libs.decider import Kind, Rule, conventions, refusals
 from libs.events.envelope import Role
 from libs.policy import NO_PACK, Law, Pack, Standing
 from libs.policy.certificates import Certificate as Terms
@@ -117,20 +117,24 @@ def old_one_is_valid(command: Ask, state: Holder, _facts: Known) -> Rule | None:
 
 
 def known_as_it_is_now(command: Ask, _state: Holder, facts: Known) -> Rule | None:
-    """Nothing is issued on an old copy of the ledger."""
+    """Nothing is issued on a copy of the ledger that is older than a moment."""
     return None if facts.current(command.envelope.at, "hours", "identity") else NOT_CURRENT
 
 
 def person_is_known(command: Ask, _state: Holder, facts: Known) -> Rule | None:
     """Identity has said where the person belongs."""
-    return None if command.person_id in facts.places else PERSON_UNKNOWN
+    if command.person_id in facts.places:
+        return None
+    heard = facts.heard_of("identity")
+    return refusals.unless_on_its_way(PERSON_UNKNOWN, command.envelope.at, heard)
 
 
 def year_has_a_pack(command: Ask, state: Holder, facts: Known) -> Rule | None:
     """Without a law nothing is judged; it may only not have been heard of yet."""
     if law_of(command, state, facts) is not None:
         return None
-    return NO_PACK if facts.current(command.envelope.at, "policy") else NOT_CURRENT
+    heard = facts.heard_of("policy")
+    return refusals.unless_on_its_way(NO_PACK, command.envelope.at, heard)
 
 
 def kind_is_known(command: Ask, state: Holder, facts: Known) -> Rule | None:
@@ -163,6 +167,13 @@ ON_ASK: Sequence[Check] = (
     none_is_valid,
     number_is_new,
 )
+
+
+def known_to_lack(command: Ask, facts: Known, broken: Rule) -> Rule:
+    """This refusal, once the ledger is known as it was when this was asked: of hours that have
+    just been recognised nobody is told that they are missing."""
+    heard = facts.heard_of("hours")
+    return refusals.unless_on_its_way(broken, command.envelope.at, heard)
 
 
 def unmet(pack: Pack, terms: Terms, standing: Standing) -> Rule | None:

@@ -54,6 +54,11 @@ class Known:
         """The pack by which a certificate was issued; KeyError never, for it was known then."""
         return self.versions[pack.pack, pack.version].pack
 
+    def heard_of(self, *contexts: str) -> datetime | None:
+        """Up to which instant all of these contexts are known; None where one was never heard."""
+        known = [self.heard[context] for context in contexts if context in self.heard]
+        return min(known) if len(known) == len(contexts) else None
+
     def current(self, at: datetime, *contexts: str) -> bool:
         """Whether each of these contexts is known as it was a moment ago."""
         return all(

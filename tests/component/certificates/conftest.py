@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -84,9 +85,9 @@ class Office:
         await self.feed.say(*hours)
         await self.heard()
 
-    async def heard(self) -> None:
-        """Everything is current."""
-        await self.feed.current("hours", "identity", "policy")
+    async def heard(self, ahead: timedelta = timedelta()) -> None:
+        """Everything is current, and will be for so long."""
+        await self.feed.current("hours", "identity", "policy", ahead=ahead)
 
     async def generated(self, learner: Actor, kind: str = "annual") -> dict[str, str]:
         """A certificate, and what the API says of it."""

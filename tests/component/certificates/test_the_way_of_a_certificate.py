@@ -3,12 +3,13 @@
 import asyncio
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from libs.decider import refusals
 from libs.events.envelope import Actor, Role
 from libs.runtime import clock
 from libs.runtime.following.directory import DIRECTORY
@@ -77,6 +78,10 @@ async def test_deleting_four_hours_takes_it_away_and_says_why(office: Office) ->
 async def test_what_is_missing_is_said_in_the_sentences_of_the_notice(office: Office) -> None:
     learner = await office.learner()
     await office.has(recognised(learner.id, "15", "course.required"))
+    async with office.as_(learner) as client:
+        waited = await client.post("/years/2024/annual")  # more may have been recognised just now
+    assert (waited.status_code, waited.json()["rule"]) == (503, refusals.BEHIND.code)
+    await office.heard(timedelta(minutes=1))
     async with office.as_(learner) as client:
         year = (await client.get(f"/people/{learner.id}/years/2024")).json()
         refused = await client.post("/years/2024/annual")

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from libs.decider import Kind
+from libs.decider import Kind, refusals
 from libs.events.certificates import StandingChanged
 from libs.events.envelope import Actor, Role
 from libs.events.values import Hours
 from libs.policy import NO_PACK
 from services.certificates.rules import asking
+from services.certificates.state import Known
 from tests.policy.golden import law_of, pack_of
 from tests.unit.certificates.counter import (
     AT,
@@ -125,12 +126,28 @@ def test_nothing_is_issued_while_not_current(behind: str) -> None:
     assert Counter(just).ask(generate()).valid == ["annual"]
 
 
+@pytest.mark.parametrize(
+    ("behind", "facts"),
+    [
+        ("hours", known(ledger())),
+        ("identity", replace(known(ENOUGH), places={})),
+        ("policy", known(ENOUGH, pack=None)),
+    ],
+)
+def test_what_may_be_on_its_way_is_not_said_to_be_missing(behind: str, facts: Known) -> None:
+    """The last hours were recognised a tenth of a second ago."""
+    assert Counter(facts).ask(generate()).refused not in (None, refusals.BEHIND)
+    a_moment = timedelta(milliseconds=100)
+    late = replace(facts, heard={**facts.heard, behind: AT - a_moment})
+    assert Counter(late).ask(generate()).refused == refusals.BEHIND
+
+
 def test_a_year_without_a_pack_is_not_judged() -> None:
     counter = Counter(known(ENOUGH, pack=None))
     assert counter.ask(generate()).refused == NO_PACK
     assert counter.heard(ENOUGH).said == ()
     silent = replace(counter.facts, heard={"hours": AT, "identity": AT})
-    assert Counter(silent).ask(generate()).refused == asking.NOT_CURRENT
+    assert Counter(silent).ask(generate()).refused == refusals.BEHIND
 
 
 def test_an_entry_that_the_law_does_not_know_is_not_judged() -> None:
