@@ -47,7 +47,7 @@ SAMPLES: Mapping[str, Any] = {
     "证件类型": "resident_id",
     "激活码": _CODE,
     "激活码或验证码": _CODE,
-    "统一社会信用代码": "12450000498500301H",
+    "统一社会信用代码": "12450000498500301T",
     "activation_code": _CODE,
     "activity": "教学能力提升研修班",
     "address": "南宁市大学东路100号",

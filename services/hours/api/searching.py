@@ -35,7 +35,7 @@ class Search(Form):
         None, description="学员姓名, or a part of it", examples=["覃"]
     )
     number: Annotated[Text, Field(min_length=1, max_length=40)] | None = Field(
-        None, description="身份证号码", examples=["45010219900307123X"]
+        None, description="身份证号码", examples=["450102199003071238"]
     )
     number_kind: DocumentKind = Field(DocumentKind.RESIDENT_ID, description="证件类型")
     year: Year | None = None

@@ -31,7 +31,9 @@ class Deed(BaseModel):
     type: str = Field(description="事项", examples=["identity.AdminAppointed"])
     shown: str = Field(description="事项, its official term", examples=["新增管理员"])
     at: ChinaTime
-    actor: UUID
+    actor: UUID = Field(
+        description="Who did it; before login a keyed digest of the number, under role `learner`"
+    )
     role: Role
     unit_id: UUID | None = Field(description="The actor's unit")
     about: UUID = Field(description="The person or unit that it was done to")

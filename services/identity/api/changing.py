@@ -45,7 +45,7 @@ class Correction(Form):
     name: Name | None = Field(None, description="姓名")
     kind: DocumentKind | None = Field(None, description="证件类型, with the number")
     number: Annotated[Text, Field(min_length=1, max_length=40)] | None = Field(
-        None, description="证件号码", examples=["45010219900307123X"]
+        None, description="证件号码", examples=["450102199003071238"]
     )
     proof: Annotated[Text, Field(min_length=2, max_length=200)] = Field(
         description="证明材料: kept in the vault", examples=["户口簿更名页，2024年11月核对"]

@@ -21,7 +21,7 @@ class Papers(Form):
     kind: DocumentKind = Field(DocumentKind.RESIDENT_ID, description="证件类型")
     number: Annotated[Text, Field(min_length=1, max_length=40)] = Field(
         description="证件号码: full-width digits and lower case are understood",
-        examples=["45010219900307123X"],
+        examples=["450102199003071238"],
     )
 
     def document(self) -> Document:

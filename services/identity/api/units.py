@@ -39,7 +39,7 @@ class NewUnit(Form):
     """A unit as its bureau enters it (单位注册)."""
 
     code: Annotated[Text, Field(max_length=30)] = Field(
-        description="统一社会信用代码", examples=["12450000498500301H"]
+        description="统一社会信用代码", examples=["12450000498500301T"]
     )
     name: UnitName
     kind: UnitKind = Field(UnitKind.EMPLOYER, description="单位类型")
