@@ -1,23 +1,23 @@
 """Excel sheets (导入表): handed out by us as templates, read back row by row.
 
-What is handed in is unpacked with limits before anything parses it. Read off the event loop:
-`asyncio.to_thread`.
+What is handed in is unpacked within limits and read by a strict reader of our own
+(decisions/0132). Read off the event loop: `asyncio.to_thread`.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 from itertools import accumulate
 from typing import Any
 
 import xlsxwriter
-from python_calamine import CalamineError, CalamineWorkbook
 
 from libs.decider import Kind, Refused, Rule, conventions
-from libs.runtime.documents.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE, unpack
+from libs.runtime.documents.unpacking import MOST_BYTES, TOO_LARGE, UNREADABLE
+from libs.runtime.documents.values import Value
+from libs.runtime.documents.workbook import read_page
 
 __all__ = [
     "FORMULA_CELL",
@@ -180,24 +180,16 @@ class Sheet:
     def read(self, content: bytes) -> list[SheetRow]:
         """The rows that are not empty. Refused: TOO_LARGE, UNREADABLE, NO_ROWS."""
         try:
-            unpacked = unpack(content, self.title, self.most_rows + HEAD_ROWS)
+            page = read_page(content, self.title, self.most_rows + HEAD_ROWS)
         except Refused as refused:
             raise Refused(self.too_large if refused.rule == TOO_LARGE else refused.rule) from None
-        try:
-            book = CalamineWorkbook.from_filelike(BytesIO(unpacked.workbook))
-            rows = book.get_sheet_by_name(unpacked.name).to_python(skip_empty_area=False)
-        except (CalamineError, ValueError, OSError):
-            raise Refused(UNREADABLE) from None
-        head = [_text(cell) for cell in rows[1]] if len(rows) >= HEAD_ROWS else []
-        if head[: len(self.columns)] != list(self.headings):
+        if self._said(page.rows.get(HEAD_ROWS, {})) != self.headings:
             raise Refused(UNREADABLE)
-        formulas: dict[int, set[int]] = defaultdict(set)
-        for row, column in unpacked.formulas:
-            formulas[row].add(column - 1)
-        merged = unpacked.merged_rows(len(rows))
+        merged = page.merged_rows()
         found = (
-            self._row(n, cells, self._formula(formulas[n]), merged[n - 1])
-            for n, cells in enumerate(rows[HEAD_ROWS:], HEAD_ROWS + 1)
+            self._row(n, cells, self._formula(page.formulas.get(n, ())), merged[n - 1])
+            for n, cells in page.rows.items()
+            if n > HEAD_ROWS
         )
         filled = [row for row in found if any(row.cells) or row.formula]
         if not filled:
@@ -206,24 +198,26 @@ class Sheet:
 
     def _formula(self, computed: Collection[int]) -> Rule | None:
         """The first column that is read and was computed: what it shows is not what was typed."""
-        for n, column in enumerate(self.columns):
+        for n, column in enumerate(self.columns, 1):
             if n in computed and not column.unread:
-                return FORMULA_CELL.because(f"第 {n + 1} 列“{column.heading}”含有公式")
+                return FORMULA_CELL.because(f"第 {n} 列“{column.heading}”含有公式")
         return None
 
     def _row(
-        self, number: int, cells: Sequence[Any], formula: Rule | None, merged: bool
+        self, number: int, cells: Mapping[int, Value], formula: Rule | None, merged: bool
     ) -> SheetRow:
-        wanted = cells[: len(self.columns)]
-        numeric = frozenset(n for n, cell in enumerate(wanted) if isinstance(cell, float | int))
-        said = tuple(_text(cell) for cell in wanted)
-        return SheetRow(number, said, numeric, formula, merged)
+        numeric = frozenset(n - 1 for n, cell in cells.items() if isinstance(cell, float | int))
+        return SheetRow(number, self._said(cells), numeric, formula, merged)
+
+    def _said(self, cells: Mapping[int, Value]) -> tuple[str, ...]:
+        """What stands in each column of a row."""
+        return tuple(_text(cells.get(n, "")) for n in range(1, len(self.columns) + 1))
 
 
-def _text(cell: Any) -> str:
+def _text(cell: Value) -> str:
     """What was typed; a whole number without its decimals, a date as a date."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell).strip()
+    return cell.date().isoformat() if isinstance(cell, datetime) else str(cell)

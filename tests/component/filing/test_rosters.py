@@ -4,6 +4,7 @@ import struct
 import time
 import zipfile
 from io import BytesIO
+from string import ascii_uppercase
 from typing import Any
 
 import pytest
@@ -200,7 +201,8 @@ def _lying_bomb() -> bytes:
 
 
 def _far_cell(place: bytes) -> Any:
-    cell = b'<row r="9"><c note=">" r="' + place + b'"><v>1</v></c></row></sheetData>'
+    row = place.strip(ascii_uppercase.encode())
+    cell = b'<row r="' + row + b'"><c note=">" r="' + place + b'"><v>1</v></c></row></sheetData>'
     return lambda sheet: sheet.replace(b"</sheetData>", cell)
 
 
