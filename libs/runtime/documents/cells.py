@@ -39,25 +39,26 @@ _COLUMNS = {
 }
 _ROW = re.compile(r"[1-9][0-9]{0,6}")
 _AREA = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_SPREADS = frozenset({"array", "dataTable"})  # formulas that other cells hold values of
 
 
 @dataclass
 class Page:
     """What stands on a sheet, rows and columns counted from 1: the cells of each row that has
-    any, in order; where formulas are; the first and last rows of merged cells."""
+    any, in order; where formulas are, and what they fill; the rows of merged cells."""
 
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     formulas: dict[int, set[int]] = field(default_factory=dict)
-    merged: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[range] = field(default_factory=list)
 
     def merged_rows(self) -> Sequence[bool]:
         """For each row up to the last, counted from 0, whether merged cells reach into it."""
         rows = max(self.rows, default=0)
         changes = [0] * (rows + 1)
-        for first, last in self.merged:
-            if first <= rows:
-                changes[first - 1] += 1
-                changes[min(last, rows)] -= 1
+        for merged in self.merged:
+            if merged.start <= rows:
+                changes[merged.start - 1] += 1
+                changes[min(merged.stop - 1, rows)] -= 1
         return [depth > 0 for depth in accumulate(changes)]
 
 
@@ -96,14 +97,14 @@ class _Reading:
         self._held = 0  # what the cell holds: nothing, or so many values
 
     def row(self, attributes: Attributes) -> None:
-        self._one_more()
+        self._more()
         digits = attributes.get("r") or str(self._row + 1)
         if not _ROW.fullmatch(digits) or int(digits) <= self._row:
             raise Refused(UNREADABLE)
         self._row, self._digits, self._column = int(digits), digits, 0
 
     def cell(self, attributes: Attributes) -> None:
-        self._one_more()
+        self._more()
         place = attributes.get("r")
         if place is None:
             column = self._column + 1
@@ -123,11 +124,15 @@ class _Reading:
         self._can_be()
         self._held += 1
 
-    def formula(self, _attributes: Attributes) -> None:
-        self._one_more()
+    def formula(self, attributes: Attributes) -> None:
         self._can_be()
         self.page.rows.setdefault(self._row, {})
-        self.page.formulas.setdefault(self._row, set()).add(self._column)
+        rows, columns = range(self._row, self._row + 1), range(self._column, self._column + 1)
+        if attributes.get("t") in _SPREADS:
+            rows, columns = _area(attributes, self._most_rows)
+        self._more(len(rows) * len(columns))
+        for row in rows:
+            self.page.formulas.setdefault(row, set()).update(columns)
 
     def cell_ends(self) -> None:
         if not self._held:
@@ -142,20 +147,28 @@ class _Reading:
             self.page.rows.setdefault(self._row, {})[self._column] = value
 
     def merged(self, attributes: Attributes) -> None:
-        self._one_more()
-        area = _AREA.fullmatch(attributes.get("ref", ""))
-        if area is None:
-            raise Refused(UNREADABLE)
-        first, last = int(area[2]), int(area[4] or area[2])
-        if last < first:
-            raise Refused(UNREADABLE)
-        self.page.merged.append((first, last))
+        self._more()
+        rows, _columns = _area(attributes, self._most_rows)
+        self.page.merged.append(rows)
 
-    def _one_more(self) -> None:
-        self._left -= 1
+    def _more(self, places: int = 1) -> None:
+        self._left -= places
         if self._left < 0:
             raise Refused(TOO_LARGE)
 
     def _can_be(self) -> None:
         if self._row > self._most_rows or self._column > MOST_COLUMNS:
             raise Refused(TOO_LARGE)
+
+
+def _area(attributes: Attributes, most_rows: int) -> tuple[range, range]:
+    """The rows and columns of `ref`, as far as a sheet may reach."""
+    found = _AREA.fullmatch(attributes.get("ref", ""))
+    if found is None:
+        raise Refused(UNREADABLE)
+    left, first, right, last = found.groups()
+    columns = range(_COLUMNS[left], _COLUMNS[right or left] + 1)
+    rows = range(int(first), int(last or first) + 1)
+    if not rows or not columns:
+        raise Refused(UNREADABLE)
+    return rows[:most_rows], columns[:MOST_COLUMNS]

@@ -46,6 +46,26 @@ def test_a_formula_is_found_in_its_own_column(hiding: str) -> None:
     assert bad.formula == FORMULA_CELL.because("第 2 列“部门”含有公式")
 
 
+@pytest.mark.parametrize("kind", ["array", "dataTable"])
+def test_what_a_formula_fills_beside_itself_was_not_typed_either(kind: str) -> None:
+    """The other cells of an array hold its values, and no formula."""
+    first = f'<c r="A4" t="str"><f t="{kind}" ref="A4:B5">D1:E2</f><v>x</v></c>'
+    filled = f'<row r="4">{first}</row><row r="5"><c r="B5" {TEXT}</row>'
+    typed, computed, spread = SHEET.read(book(page(GOOD + filled)))
+    assert typed.formula is None
+    assert computed.formula == spread.formula == FORMULA_CELL.because("第 1 列“姓名”含有公式")
+
+
+def test_what_formulas_fill_counts_as_cells() -> None:
+    many = "".join(
+        f'<row r="{n}"><c r="A{n}"><f t="array" ref="A1:XFD1048576"/></c></row>'
+        for n in range(4, 7)
+    )
+    with pytest.raises(Refused) as refused:
+        SHEET.read(book(page(GOOD + many)))
+    assert refused.value.rule.code == "sheet-too-large"
+
+
 @pytest.mark.parametrize("hiding", ["", 'z:ref="A1:A1" '])
 def test_merged_cells_are_found_in_their_own_rows(hiding: str) -> None:
     merged = f'<mergeCells><mergeCell {hiding}ref="A3:B3"/></mergeCells>'
