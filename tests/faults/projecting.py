@@ -2,10 +2,15 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from uuid import UUID
 
 from aiokafka.admin import AIOKafkaAdminClient
 
+from libs.runtime import roles
+from libs.runtime.inbound.marks import Arrived
+from libs.runtime.inbound.taking import Taken, Taker
+from services.certificates.projector import Projector, app_for
 from tests.component.certificates.conftest import Province
 from tests.component.certificates.words import enough, published, registered, unit
 from tests.component.lab import until
@@ -72,3 +77,45 @@ async def administrating(kafka: str) -> AsyncIterator[AIOKafkaAdminClient]:
         yield admin
     finally:
         await admin.close()
+
+
+class Failing(Taker):
+    """A taker that fails as told before it works."""
+
+    failures: list[Exception]
+    records = 0  # that came, taken or not
+
+    async def take(self, arrived: Sequence[Arrived]) -> Taken:
+        """Fail first."""
+        self.records += len(arrived)
+        if self.failures:
+            raise self.failures.pop(0)
+        return await super().take(arrived)
+
+
+@asynccontextmanager
+async def carrying(
+    province: Province, tmp_path: Path, *failures: Exception, patience: float = 3.0
+) -> AsyncIterator[tuple[Failing, Projector]]:
+    """A projector whose taker fails like this."""
+    own = province.certificates
+    ready = roles.taker(own.found, own.settings)
+    taker = Failing(own.found.service, own.settings.database, own.clock, ready._seal)
+    taker.failures = list(failures)
+    yield (
+        taker,
+        Projector(
+            "certificates",
+            ("hours", "identity", "policy"),
+            app_for("certificates", own.settings, str(tmp_path)),
+            taker,
+            own.clock,
+            own.settings.prefix,
+            patience,
+        ),
+    )
+
+
+async def all_published(province: Province, events: int) -> bool:
+    heads = [await s.lab.one("SELECT cursor FROM relay") for s in province.sources]
+    return bool(sum(heads) == events)
