@@ -82,7 +82,7 @@ class Verifier:
                 session_id=UUID(claims["sid"]),
             )
             return int(claims["exp"]), actor
-        except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+        except (JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             raise Refused(refusals.TOKEN_MISSING) from None
 
 

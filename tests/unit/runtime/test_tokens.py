@@ -111,6 +111,8 @@ def test_what_has_expired_is_forgotten_when_the_next_one_comes() -> None:
         {"unit": "x"},
         {"exp": "soon"},
         {"exp": None},
+        {"exp": float("inf")},
+        {"exp": float("nan")},
         *({name: ...} for name in ("iss", "aud", "sub", "sid", "role", "exp")),
     ],
     ids=str,
