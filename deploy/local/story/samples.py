@@ -3,7 +3,7 @@
 import itertools
 from datetime import date, timedelta
 
-from libs.events.numbers import check_digit
+from libs.events.documents.citizen import check_digit
 from services.identity.unit_code import check_character
 
 PASSWORD = "Jixu-2024-jiaoyu"  # noqa: S105 - of the sample province alone

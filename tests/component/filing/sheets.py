@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from libs.events.numbers import check_digit
+from libs.events.documents.citizen import check_digit
 
 HEAD = ("序号", "姓名", "证件类型", "身份证件号码", "工作单位")
 Fill = Callable[[Workbook, Worksheet], None]

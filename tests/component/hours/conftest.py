@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from deploy.local.server import Servers
 from libs.events.directory import DirectoryRow, Entry
 from libs.events.documents import DocumentKind, digest_of, read
+from libs.events.documents.citizen import check_digit
 from libs.events.envelope import Actor, Role
 from libs.events.identity import (
     Affiliation,
@@ -22,7 +23,6 @@ from libs.events.identity import (
     UnitKind,
     UnitRegistered,
 )
-from libs.events.numbers import check_digit
 from libs.events.policy import PackPublished, WindowExtended
 from libs.policy import packs
 from libs.policy.drafts import draft

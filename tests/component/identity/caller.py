@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import httpx
 
-from libs.events.numbers import check_digit
+from libs.events.documents.citizen import check_digit
 from services.identity.unit_code import check_character as unit_check
 
 _numbers = itertools.count()

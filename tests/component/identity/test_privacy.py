@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.server import Servers
-from libs.events.numbers import check_digit
+from libs.events.documents.citizen import check_digit
 from libs.runtime import broker
 from services.identity import private
 from tests import topics

@@ -15,7 +15,7 @@ from libs.events.documents import (
     same_name,
     text_digest,
 )
-from libs.events.numbers import check_digit
+from libs.events.documents.citizen import check_digit
 
 ID = DocumentKind.RESIDENT_ID
 KEY = b"k" * 32
