@@ -1,8 +1,10 @@
 """Batches of items at the counter: one answer each, and none harms another."""
 
+import asyncio
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import httpx
@@ -43,6 +45,30 @@ async def test_an_item_that_fails_is_its_own_problem(client: httpx.AsyncClient) 
         assert answer.json()[1]["refused"]["status"] == 500
         assert [item["version"] for item in answer.json()] == [1, None, None, 2]
     assert (await client.get(f"/accounts/{account}")).json() == {"total": 3, "count": 2}
+
+
+async def test_a_key_serves_one_batch_only(client: httpx.AsyncClient) -> None:
+    """Another content is refused whole, at once or later, whichever item was done the first time;
+    the same is answered again."""
+    account, key = uuid4(), uuid4().hex
+
+    async def send(*amounts: int) -> tuple[int, Any]:
+        answer = await client.post(
+            f"/accounts/{account}/several-amounts",
+            json={"amounts": amounts},
+            headers={"Idempotency-Key": key},
+        )
+        said = answer.json()
+        return answer.status_code, said["rule"] if answer.is_error else [i["version"] for i in said]
+
+    assert await send(tally.LIMIT + 1) == (200, [None])  # nothing was done: the key is still free
+    at_once = await asyncio.gather(*(send(tally.LIMIT + 1, n) for n in range(1, 9)))
+    (done,) = [n for n, answer in enumerate(at_once, 1) if answer == (200, [None, 1])]
+    assert at_once.count((422, "key-reused")) == 7
+    assert await send(3) == (422, "key-reused")
+    assert await send(3, 4, 5) == (422, "key-reused")
+    assert await send(tally.LIMIT + 1, done) == (200, [None, 1])
+    assert (await client.get(f"/accounts/{account}")).json() == {"total": done, "count": 1}
 
 
 @pytest.mark.parametrize("many", [0, MOST_AT_ONCE + 1])

@@ -72,12 +72,11 @@ class Work:
             return error
 
     def _repeated(self, asked: Asked) -> Accepted | None:
-        before = self.answered.get(asked.key) if asked.digest is not None else None
-        if before is None:
-            return None
-        digest, accepted = before
-        if digest != asked.digest:
-            raise Refused(refusals.KEY_REUSED)
+        accepted = None
+        for key in asked.keys:  # the last is the command's own
+            digest, accepted = self.answered.get(key, (asked.digest, None))
+            if digest != asked.digest:
+                raise Refused(refusals.KEY_REUSED)
         return accepted
 
     def _decided(self, asked: Asked) -> Accepted:
@@ -106,7 +105,8 @@ class Work:
             {"id": str(command.resource), "version": known.version(command.resource)}
         )
         if asked.digest is not None:
-            self.answered[asked.key] = (asked.digest, Accepted(accepted.said, True))
+            answer = (asked.digest, Accepted(accepted.said, True))
+            self.answered |= dict.fromkeys(asked.keys, answer)
             self.given.append((asked, accepted))
         return accepted
 

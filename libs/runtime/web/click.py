@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from uuid import UUID
@@ -94,8 +94,7 @@ class Click:
         service = self.desk.service.name
         outcome = "failed"
         try:
-            asked = Asked(command) if self.words is None else Asked.of(command, self.words)
-            accepted = await self.desk.submit(asked)
+            accepted = await self.desk.submit(self._asked(command))
             outcome = "accepted"
             return accepted
         except Refused as refused:
@@ -106,6 +105,11 @@ class Click:
             metrics.COMMANDS.labels(service, outcome).inc()
             metrics.COMMAND_SECONDS.labels(service).observe(time.perf_counter() - self.began)
             self.span.set_attribute("jixu.command", type(command).__name__)
+
+    def _asked(self, command: Command) -> Asked:
+        if self.words is None:
+            return Asked(command)
+        return Asked.of(command, self.words, self.envelope.key)
 
     async def answer(self, command: Command, status: int = 200) -> JSONResponse:
         """The HTTP answer to one command, with its ETag."""
@@ -120,15 +124,15 @@ class Click:
         return self.envelope
 
     def item(self, number: int) -> Envelope:
-        """The envelope of one item of a batch: its key is the click's key and its number.
-        Refused: IF_MATCH_OF_NOTHING."""
+        """The envelope of one item of a batch: its key is the click's key and its number, so that
+        a repeat finds each; what is done under the click's key is one content all the same (see
+        `together`). Refused: IF_MATCH_OF_NOTHING."""
         return replace(self.unversioned(), key=f"{self.envelope.key}#{number}")
 
     async def answer_each(self, commands: Sequence[Command]) -> list[ItemAnswer]:
-        """One answer an item. A defect is its own item's problem: the others have been done."""
-        outcomes = await asyncio.gather(
-            *(self.submit(command) for command in commands), return_exceptions=True
-        )
+        """One answer an item. A defect is its own item's problem: the others have been done.
+        Refused: KEY_REUSED."""
+        outcomes = await together(self.submit(command) for command in commands)
         answers = []
         for command, outcome in zip(commands, outcomes, strict=True):
             if isinstance(outcome, Accepted):
@@ -142,6 +146,16 @@ class Click:
             else:  # the process is told to stop
                 raise outcome
         return answers
+
+
+async def together(items: Iterable[Awaitable[Accepted]]) -> list[Accepted | BaseException]:
+    """What became of the items of one batch. Refused: KEY_REUSED, which is so of all of them and
+    of none alone: under the lock each finds what else was done with the click's key."""
+    outcomes = await asyncio.gather(*items, return_exceptions=True)
+    for outcome in outcomes:
+        if isinstance(outcome, Refused) and outcome.rule.code == refusals.KEY_REUSED.code:
+            raise outcome
+    return outcomes
 
 
 async def click_by(request: Request, actor: Actor) -> Click:

@@ -1,6 +1,5 @@
 """Entries of a sheet or a form into the batch, and what became of each."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
@@ -13,7 +12,7 @@ from libs.events.identity import Way
 from libs.events.roles import for_these
 from libs.policy import china_day
 from libs.runtime.log.answers import Accepted
-from libs.runtime.web.click import Click
+from libs.runtime.web.click import Click, together
 from libs.runtime.web.desk import Desk
 from libs.runtime.web.problems import ItemRefusal
 from services.identity.api.door import submit
@@ -35,7 +34,7 @@ class Enrolled(BaseModel):
 
 
 async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UUID | Refused]:
-    """The person of each entry, or why not."""
+    """The person of each entry, or why not. Refused: KEY_REUSED, NOT_YOUR_TASK."""
     unit_id = click.envelope.actor.unit_id
     if unit_id is None:
         raise Refused(for_these(NOT_YOUR_TASK, authority.MANAGERS))
@@ -54,7 +53,7 @@ async def enrol(click: Click, tools: Tools, entries: Sequence[Entry]) -> list[UU
         )
         for entry in entries
     ]
-    outcomes = await asyncio.gather(*(submit(click, c) for c in commands), return_exceptions=True)
+    outcomes = await together(submit(click, command) for command in commands)
     results: list[UUID | Refused] = []
     for outcome in outcomes:
         if isinstance(outcome, Accepted):

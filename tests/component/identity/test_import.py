@@ -116,6 +116,16 @@ async def test_the_same_sheet_under_the_same_key_is_taken_once(province: Provinc
     assert again["taken"] == 0
 
 
+async def test_another_sheet_under_the_same_key_is_refused_whole(province: Province) -> None:
+    one, other = (sheet(*(person("覃小明", number()) for _ in range(many))) for many in (1, 3))
+    first = await send(province.general, one, "the-same-click")
+    files = {"file": ("人员.xlsx", other)}
+    answer = await province.general.ask("POST", "/people/import", key="the-same-click", files=files)
+    assert (answer.status_code, answer.json()["rule"]) == (422, "key-reused")
+    assert await send(province.general, one, "the-same-click") == first
+    assert (await send(province.general, other))["taken"] == 3
+
+
 def bomb() -> bytes:
     """A sheet that unpacks to far more than it weighs."""
     out = BytesIO()
