@@ -48,10 +48,12 @@ async def no_sooner(click: Click) -> None:
 
 
 async def count(click: Click, holder: Holder, account_id: UUID, attempt_id: UUID) -> None:
-    """A wrong password or code: it is counted whatever is answered. Refused: LOCKED."""
-    await click.submit(
+    """A wrong password or code: it is counted whatever is answered, also when the key has served
+    another guess, which is none of the guesser's business. Refused: LOCKED."""
+    envelope = replace(click.envelope, key=f"failed-{attempt_id}", expected=None)
+    await replace(click, envelope=envelope).submit(
         FailLogin(
-            envelope=replace(click.envelope, key=f"{click.envelope.key}#failed", expected=None),
+            envelope=envelope,
             holder=holder,
             account_id=account_id,
             attempt_id=attempt_id,
