@@ -1,6 +1,7 @@
 """A claim from its registration to its deletion, over HTTP."""
 
 import asyncio
+from typing import Any
 from uuid import uuid4
 
 from libs.events.envelope import Actor, Role
@@ -78,6 +79,33 @@ async def test_a_batch_answers_each_item_and_one_refusal_harms_no_other(
         None,
         "claim-not-to-be-submitted",
     ]
+
+
+async def test_a_batch_s_key_serves_that_batch_alone_also_for_another_answer(
+    hours: Hours, learner: Actor
+) -> None:
+    me, admin = hours.as_(learner), hours.as_(hours.admin())
+    key = {"Idempotency-Key": "the-same-click"}
+    refs = [
+        {"person_id": str(learner.id), "year": 2024, "claim_id": await claimed(me, learner, **more)}
+        for more in ({}, {"began": "2024-10-08/am", "ended": "2024-10-08/pm", "hours": "8.00"})
+    ]
+    asked: tuple[tuple[Any, str, Any, Any], ...] = (
+        (me, "/submissions", {"claims": refs[:1]}, {"claims": refs}),
+        (
+            admin,
+            "/audits",
+            {"claims": refs[:1], "passed": True},
+            {"claims": refs, "passed": False, "opinion": "不符"},
+        ),
+    )
+    for who, path, one, other in asked:
+        first = await who.post(path, json=one, headers=key)
+        refused = await who.post(path, json=other, headers=key)
+        assert (refused.status_code, refused.json()["rule"]) == (422, "key-reused")
+        assert (await who.post(path, json=one, headers=key)).json() == first.json()
+        assert [item["refused"] for item in first.json()] == [None]
+        await me.post("/submissions", json={"claims": refs[1:]})  # still to be done
 
 
 async def test_a_department_s_admin_sees_the_own_department_alone(
