@@ -1,7 +1,7 @@
 """Guessed secrets (登录失败): counted, and answered so that guessing teaches nothing.
 
-Who is not logged in gets one answer for a number that nobody has, for a wrong secret and for a
-locked account, whatever secret is given: see decisions/0206.
+Who logs in, activates or resets gets one answer for a number that nobody has, for a wrong secret
+and for a locked account, whatever secret is given: see decisions/0206.
 """
 
 import asyncio

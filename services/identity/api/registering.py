@@ -56,7 +56,8 @@ class OpenUnit(BaseModel):
     openapi_extra={"x-open": True},
 )
 async def register_oneself(words: Registration, request: Request, tools: Kit) -> JSONResponse:
-    """Register alone (个人注册). The unit has yet to confirm (确认所属单位)."""
+    """Register alone (个人注册). The unit has yet to confirm (确认所属单位). That a number is
+    registered, or with another name, is told: see 平台约定 第五条."""
     found = typed.details_of(words.kind, words.number, words.name, words.mobile, words.email)
     passwords.check(words.password, found)
     click = await click_by(request, door.stranger(digest_of(found.document, tools.vault.match_key)))
