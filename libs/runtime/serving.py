@@ -15,6 +15,7 @@ from libs.runtime.telemetry.observer import Telemetry
 from libs.runtime.tokens import Verifier
 from libs.runtime.web import app
 from libs.runtime.web.desk import Desk
+from libs.runtime.web.heads import Heads
 
 
 def app_of(found: Composition, settings: Settings, root: str = "") -> FastAPI:
@@ -57,12 +58,11 @@ async def serve(asgi: FastAPI, settings: Settings) -> None:
         host=settings.host,
         port=settings.port,
         loop="none",
-        http="httptools",
+        http=Heads,
         lifespan="on",
         access_log=False,
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=5,
-        h11_max_incomplete_event_size=16 * 1024,
     )
     await uvicorn.Server(config).serve()
