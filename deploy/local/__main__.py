@@ -26,11 +26,17 @@ def main(words: list[str]) -> int:
         print("\nStopped.", file=sys.stderr)
         return 0 if words[0] == "run" else 130
     except (Trouble, ServerFailed, NotAsTold) as trouble:
-        print(f"\n{trouble}", file=sys.stderr)
+        print("", trouble, *notes(trouble), sep="\n", file=sys.stderr)
         return 1
     finally:
         end_all()
     return 0
+
+
+def notes(trouble: Exception) -> list[str]:
+    """What whoever saw the trouble go by has added to it."""
+    found: list[str] = getattr(trouble, "__notes__", [])
+    return found
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
+from deploy.local import remains
 from deploy.local.layout import LOCAL
 from deploy.local.patience import until
 from deploy.local.process import end_all
@@ -63,7 +64,10 @@ def emptied(folder: Path) -> None:
 
 @contextmanager
 def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
-    """A new folder for demo or tests; it goes at the end, with every process at work in it."""
+    """A new folder for demo or tests; it goes at the end, with every process at work in it.
+
+    Of a failure the logs stay (see remains.py).
+    """
     parent.mkdir(parents=True, exist_ok=True)
     sweep(purpose, parent)
     folder = Path(mkdtemp(prefix=f"{purpose}-", dir=parent))
@@ -71,6 +75,11 @@ def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
     try:
         with held(folder):
             yield folder
+    except Exception as failure:
+        end_all(folder)
+        with suppress(OSError):  # on a full disk the failure is told all the same
+            remains.kept(failure, folder)
+        raise
     finally:
         end_all(folder)
         remove(folder)

@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from deploy.local.layout import LOCAL
 from deploy.local.patience import until
 from deploy.local.process import Process, Program
 from deploy.local.province import already
+from deploy.local.troubles import Trouble
 
 DEMO = [sys.executable, "-u", "-m", "deploy.local", "demo"]
 
@@ -113,3 +114,35 @@ def test_a_folder_goes_with_the_processes_at_work_in_it_and_no_others(tmp_path: 
 def test_a_second_run_is_told_the_first_ones_address() -> None:
     assert "runs already at http://127.0.0.1:8000" in already("http://127.0.0.1:8000")
     assert "just starting" in already("")
+
+
+def failing(folder: Path, words: str) -> None:
+    """A run in this folder that logs these words, and fails."""
+    (folder / "province/logs").mkdir(parents=True)
+    (folder / "province/logs/web.log").write_text(words)
+    (folder / "kafka/data/topic-0").mkdir(parents=True)
+    (folder / "kafka/data/topic-0/00000000.log").write_text("records, not a log")
+    (folder / words).with_suffix(".log").touch()
+    raise Trouble(f"Not ready: see {folder}/province/logs")
+
+
+def test_the_logs_of_a_failure_stay_where_its_sentence_says(tmp_path: Path) -> None:
+    stays = tmp_path / "failed"
+    for words in ("an earlier failure", "the last one"):
+        with pytest.raises(Trouble) as failure, passing("demo", tmp_path) as folder:
+            failing(folder, words)
+        assert str(failure.value) == f"Not ready: see {stays}/province/logs"
+        assert failure.value.__notes__[0].startswith(f"The logs of {folder} stay in {stays}")
+    assert list(tmp_path.iterdir()) == [stays]
+    files = {str(file.relative_to(stays)) for file in stays.rglob("*") if file.is_file()}
+    assert files == {"province/logs/web.log", "the last one.log"}
+    assert (stays / "province/logs/web.log").read_text() == "the last one"
+
+
+@pytest.mark.parametrize("end", [None, KeyboardInterrupt()])
+def test_a_success_and_ctrl_c_leave_no_logs(end: KeyboardInterrupt | None, tmp_path: Path) -> None:
+    with suppress(KeyboardInterrupt), passing("demo", tmp_path) as folder:
+        (folder / "web.log").touch()
+        if end:
+            raise end
+    assert list(tmp_path.iterdir()) == []

@@ -4,9 +4,12 @@ The JRE of the wheel has no archive of its own classes. One start and stop of a 
 (JEP 514), for the JRE's classes and Kafka's: a new broker then stands after one second, not three.
 """
 
+import sys
+
 from deploy.local.folders import passing
 from deploy.local.kafka import Kafka
 from deploy.local.layout import WARM
+from deploy.local.server import ServerFailed
 
 
 def warm() -> None:
@@ -20,4 +23,7 @@ def warm() -> None:
 
 
 if __name__ == "__main__":
-    warm()
+    try:
+        warm()
+    except ServerFailed as failed:
+        sys.exit(f"{failed}")
