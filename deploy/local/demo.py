@@ -8,11 +8,12 @@ from deploy.local import asked
 from deploy.local.choice import KAFKA_IMAGE, POSTGRES_IMAGE, Choice, Image, choose, told
 from deploy.local.containers import images_here
 from deploy.local.folders import passing
-from deploy.local.layout import ROOT
+from deploy.local.layout import OUT
 from deploy.local.room import enough_room
 from deploy.local.servers import running, servers_of
 from deploy.local.stage import province
 from deploy.local.story import STORY
+from deploy.local.story.papers import Papers
 from deploy.local.telling import tell
 from deploy.local.troubles import NO_IMAGES, Trouble, folders
 
@@ -35,7 +36,8 @@ def play(choice: Choice) -> None:
     began = time.monotonic()
     asked.people()
     enough_room(choice)
-    folders(ROOT / "out")
+    folders(OUT)
+    Papers(OUT).clear()
     with passing("demo") as folder, running(servers_of(choice, folder)) as servers:
         print(f"Servers are up: {told(choice)}  [{time.monotonic() - began:.2f} s]", flush=True)
         with province(servers, folder / "province") as scene:

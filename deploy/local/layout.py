@@ -4,6 +4,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
+OUT = ROOT / "out"  # what a demo printed
 LOCAL = ROOT / ".local"  # everything that set-up fetches and that servers write
 
 CONSTRAINTS = ROOT / "constraints.txt"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 
-from deploy.local.layout import ROOT
+from deploy.local.layout import OUT
 from deploy.local.ports import free_port
 from deploy.local.programs import at_work, migrate
 from deploy.local.server import Servers
@@ -35,4 +35,4 @@ def province(
     codes = dict(line.split()[1:] for line in migrate(wiring).splitlines() if len(line.split()) > 2)
     with at_work(wiring):
         http = httpx.AsyncClient(base_url=wiring.address, timeout=60)
-        yield Scene(wiring, Cast(Caller(http), codes), Papers(ROOT / "out"))
+        yield Scene(wiring, Cast(Caller(http), codes), Papers(OUT))
