@@ -9,7 +9,7 @@ from deploy.local.process import end_all
 from deploy.local.province import run
 from deploy.local.server import ServerFailed
 from deploy.local.telling import NotAsTold
-from deploy.local.troubles import Trouble
+from deploy.local.troubles import Trouble, of_files
 
 WORDS = {"demo": demo, "run": run, "later": later, "docker-check": docker_check}
 
@@ -27,6 +27,9 @@ def main(words: list[str]) -> int:
         return 0 if words[0] == "run" else 130
     except (Trouble, ServerFailed, NotAsTold) as trouble:
         print("", trouble, *notes(trouble), sep="\n", file=sys.stderr)
+        return 1
+    except OSError as refused:
+        print("", of_files(refused), *notes(refused), sep="\n", file=sys.stderr)
         return 1
     finally:
         end_all()

@@ -19,6 +19,7 @@ UNREADABLE = (
     "The province's data in {place} can't be read: they were made by another user, or in another "
     "container. Start it as that user, or remove the folder to begin anew."
 )
+FILES = "{path}: {reason}. Let this user write there, and repeat."
 NO_PROVINCE = (
     "No province is up here: start one with make run, and wait until it says that it is up."
 )
@@ -70,6 +71,14 @@ def explain(what: str, output: str) -> str:
             return sentence.format(what=what)
     last = next((line for line in reversed(output.splitlines()) if line.strip()), "no output")
     return f"{what} could not be set up: {last.strip()} (all of it in .local/setup.log)"
+
+
+def of_files(error: OSError) -> str:
+    """The sentence for what the system refused: which file, and why."""
+    reason = error.strerror or str(error) or type(error).__name__
+    if error.filename is None:
+        return f"This machine's system refused: {reason}."
+    return FILES.format(path=error.filename, reason=reason)
 
 
 def folders(*paths: Path) -> None:

@@ -9,7 +9,7 @@ import httpx
 
 from deploy.local.telling import NotAsTold
 
-PATIENCE = 30.0  # seconds of answers that say "not yet"
+PATIENCE = 60.0  # seconds without an answer, or of answers that say "not yet"
 
 
 @dataclass
@@ -26,17 +26,28 @@ class Caller:
         """The answer to one request. "Not yet" (503) is asked again under the same key."""
         headers = {"Idempotency-Key": uuid4().hex} | more.pop("headers", {})
         content = {} if body is None else {"json": body}
-        async with asyncio.timeout(PATIENCE):
-            while True:
-                if self.token:
-                    headers["Authorization"] = f"Bearer {self.token}"
-                answer = await self.http.request(method, path, headers=headers, **content, **more)
-                if answer.status_code == httpx.codes.UNAUTHORIZED and self.login:
-                    self.token = (await self._log_in(self.login))["token"]
-                elif answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-                    return answer
-                else:
-                    await asyncio.sleep(float(answer.headers.get("Retry-After", "1")) / 4)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    if self.token:
+                        headers["Authorization"] = f"Bearer {self.token}"
+                    answer = await self.once(method, path, headers=headers, **content, **more)
+                    if answer.status_code == httpx.codes.UNAUTHORIZED and self.login:
+                        self.token = (await self._log_in(self.login))["token"]
+                    elif answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+                        return answer
+                    else:
+                        await asyncio.sleep(float(answer.headers.get("Retry-After", "1")) / 4)
+        except TimeoutError:
+            raise NotAsTold(f"{method} {path} was not answered in {PATIENCE:.0f} s") from None
+
+    async def once(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """The answer to a request that is not repeated, whatever it says."""
+        try:
+            return await self.http.request(method, path, **more)
+        except httpx.TransportError as lost:
+            why = str(lost) or type(lost).__name__
+            raise NotAsTold(f"{method} {path} was not answered: {why}") from lost
 
     async def do(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         """The same, and it must be granted."""
@@ -60,7 +71,7 @@ class Caller:
         return Caller(self.http, said["token"], said["account_id"], str(said["unit_id"]), login)
 
     async def _log_in(self, login: dict[str, Any]) -> dict[str, Any]:
-        answer = await self.http.post("/identity/sessions", json=login)
+        answer = await self.once("POST", "/identity/sessions", json=login)
         if not answer.is_success:
             raise NotAsTold(f"the login was answered {answer.status_code}: {answer.text}")
         said: dict[str, Any] = answer.json()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from deploy.local.story.caller import Caller
+from deploy.local.story.caller import PATIENCE, Caller
 from deploy.local.story.cast import Cast
 from deploy.local.story.papers import Papers
 from deploy.local.telling import expect
@@ -46,7 +46,7 @@ async def clock_goes_to(then: datetime, file: Path, nobody: Caller) -> None:
     await seen(everywhere, f"{then:%d %B %Y, %H:%M} UTC")
 
 
-async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = 30) -> float:
+async def seen(look: Callable[[], Awaitable[bool]], what: str, seconds: float = PATIENCE) -> float:
     """Look until it is seen; how many seconds it took."""
     began = time.monotonic()
     while not await look():

@@ -1,0 +1,81 @@
+"""What the system refuses, and what doesn't answer, is one sentence too; nobody reads a trace."""
+
+import asyncio
+import errno
+import os
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.local import __main__ as words
+from deploy.local import demo
+from deploy.local.choice import Address, Choice
+from deploy.local.story import caller
+from deploy.local.story.caller import Caller
+from deploy.local.telling import NotAsTold, Step, tell
+
+READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS), "/there/.local/demo-1")
+
+
+@pytest.mark.parametrize(
+    ("refused", "sentence"),
+    [
+        (READ_ONLY, "/there/.local/demo-1: Read-only file system. Let this user write there"),
+        (OSError("no free port"), "This machine's system refused: no free port."),
+        (TimeoutError(), "This machine's system refused: TimeoutError."),
+    ],
+)
+def test_whatever_the_system_refuses_is_a_sentence(
+    refused: OSError,
+    sentence: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse() -> None:
+        raise refused
+
+    monkeypatch.setitem(words.WORDS, "demo", refuse)
+    assert words.main(["demo"]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_papers_that_can_not_be_laid_down_are_found_before_anything_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out/培训班备案登记表.pdf/taken").mkdir(parents=True)  # also for root
+    monkeypatch.setattr(demo, "OUT", tmp_path / "out")
+    monkeypatch.setattr(demo, "passing", lambda _: pytest.fail("it was started"))
+    with pytest.raises(OSError, match="培训班备案登记表"):
+        demo.play(Choice(Address("nowhere"), Address("nowhere")))
+
+
+@pytest.mark.parametrize(
+    ("hurry", "sentence"),
+    [
+        (False, "Step 1, “A click”, is not as told: GET /here was not answered in 0 s"),
+        (True, "Step 1, “A click”, is not as told: GET /here was not answered: Server disc"),
+    ],
+)
+async def test_a_step_that_is_not_answered_is_named(
+    hurry: bool, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(caller, "PATIENCE", 0.2)
+    over = asyncio.Event()
+
+    async def mute(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        if not hurry:
+            await over.wait()
+        writer.close()
+
+    async def click(anybody: Caller) -> str:
+        return str(await anybody.do("GET", "/here"))
+
+    async with await asyncio.start_server(mute, "127.0.0.1", 0) as server:
+        address = "http://{}:{}".format(*server.sockets[0].getsockname())
+        async with httpx.AsyncClient(base_url=address) as http:
+            with pytest.raises(NotAsTold) as wrong:
+                await tell([Step("A click", click)], Caller(http))
+        over.set()
+    assert str(wrong.value).startswith(sentence)
