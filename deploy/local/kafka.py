@@ -1,6 +1,7 @@
 """Apache Kafka from its jars: one node that is broker and controller (KRaft), plain text."""
 
 import base64
+import re
 import uuid
 from pathlib import Path
 
@@ -12,9 +13,14 @@ from deploy.local.patience import until
 from deploy.local.ports import free_port
 from deploy.local.process import Process, Program
 from deploy.local.server import ServerFailed
+from deploy.local.troubles import NO_MEMORY
 
 # A small heap, one collector thread, and a quick start instead of a long warm-up.
 JVM = ["-Xms192m", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
+_NO_MEMORY = re.compile(
+    r"insufficient memory|[Cc]ould not (reserve|allocate)|Cannot (allocate memory|create worker)"
+    r"|unable to create native thread|OutOfMemoryError|Failed to (reserve|allocate)"
+)
 LOGGING = ["-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
 
 BROKER = "kafka.Kafka"
@@ -80,9 +86,8 @@ class Kafka:
         self._process = self._run(BROKER, str(settings))
         up = until(lambda: not self.process.alive or answers(self.port), 90, pause=0.05)
         if not up or not self.process.alive:
-            words = self.process.last_words()
             self.kill()
-            raise ServerFailed(f"Kafka did not start on port {self.port}:\n{words}")
+            raise _failed(self.process, f"Kafka did not start on port {self.port}")
 
     def stop(self, patience: float = 15.0) -> None:
         """Stop it in order."""
@@ -107,8 +112,28 @@ class Kafka:
         warm = [f"-XX:AOTCache={WARM}"] if WARM.exists() else []
         if self._record and main == BROKER:
             warm = [f"-XX:AOTCacheOutput={self._record}"]
-        argv = [str(JAVA), *JVM, *warm, *LOGGING, "-cp", f"{JARS}/*", main, *words]
+        argv = [
+            str(JAVA),
+            *JVM,
+            *self._leavings(),
+            *warm,
+            *LOGGING,
+            "-cp",
+            f"{JARS}/*",
+            main,
+            *words,
+        ]
         return Process(Program("Kafka", argv, self.folder / "kafka.log"))
+
+    def _leavings(self) -> list[str]:
+        """What a JVM writes besides goes into the folder, not where it was started or to /tmp."""
+        return [
+            f"-XX:ErrorFile={self.folder}/hs_err_%p.log",
+            f"-XX:ReplayDataFile={self.folder}/replay_%p.log",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:-UsePerfData",
+            f"-Djava.io.tmpdir={self.folder}",
+        ]
 
     def _write_settings(self) -> Path:
         client = f"CLIENT://127.0.0.1:{self.port}"
@@ -130,4 +155,11 @@ class Kafka:
         formatted = self._run(STORAGE_TOOL, *words)
         if formatted.wait(120) != 0:
             formatted.kill()
-            raise ServerFailed(f"Kafka's storage was not formatted:\n{formatted.last_words()}")
+            raise _failed(formatted, "Kafka's storage was not formatted")
+
+
+def _failed(process: Process, what: str) -> ServerFailed:
+    if _NO_MEMORY.search(process.last_words(lines=1000)):
+        return ServerFailed(NO_MEMORY.format(what="Kafka's Java", log=process.program.log))
+    words = process.last_words() or "It said nothing, as one that is killed where memory is short."
+    return ServerFailed(f"{what}:\n{words}")

@@ -1,8 +1,8 @@
 """Whether this machine has room for local servers, asked before anything is started."""
 
 import shutil
-from pathlib import Path
 
+from deploy.local import memory
 from deploy.local.choice import Binaries, Choice
 from deploy.local.layout import ROOT
 from deploy.local.troubles import Trouble, too_full, too_little_memory
@@ -15,7 +15,6 @@ def enough_room(choice: Choice) -> None:
     """Raise the sentence if local servers wouldn't fit."""
     if not any(isinstance(way, Binaries) for way in (choice.postgres, choice.kafka)):
         return
-    meminfo = Path("/proc/meminfo")
-    short = too_little_memory(meminfo.read_text() if meminfo.exists() else "", MEMORY)
+    short = too_little_memory(memory.available(), MEMORY)
     if lack := short or too_full(str(ROOT), shutil.disk_usage(ROOT).free, DISK):
         raise Trouble(lack)

@@ -8,11 +8,16 @@ class Trouble(Exception):
     """Set-up or a start can't go on; the message is for a person."""
 
 
+MORE_MEMORY = (
+    "Close something, raise the limit (of the container, or ulimit -v), or give addresses of "
+    "servers elsewhere (POSTGRES_ADDRESS, KAFKA_ADDRESS)."
+)
 DISK = "The disk is full: {free:.1f} GB free at {place}, {needed:.1f} GB needed. Make room, repeat."
 MEMORY = (
     "Too little memory: {free} MB available, {needed} MB needed for Kafka and PostgreSQL. "
-    "Close something, or give addresses of servers elsewhere (POSTGRES_ADDRESS, KAFKA_ADDRESS)."
+    + MORE_MEMORY
 )
+NO_MEMORY = "{what} could not have the memory that it needs. " + MORE_MEMORY + " Its log: {log}"
 PORT_TAKEN = "Port {port} is taken by another program. Name another: PORT={other} make run"
 NOT_A_FOLDER = "{path} is a file, and has to be a folder. Move it away, and repeat."
 UNREADABLE = (
@@ -95,9 +100,8 @@ def too_full(place: str, free: int, needed: int) -> str | None:
     return DISK.format(free=free / 1e9, needed=needed / 1e9, place=place)
 
 
-def too_little_memory(meminfo: str, needed: int) -> str | None:
-    """The sentence if /proc/meminfo tells of fewer megabytes than needed."""
-    available = re.search(r"^MemAvailable:\s+(\d+) kB", meminfo, re.MULTILINE)
-    if available is None or (free := int(available[1]) // 1024) >= needed:
+def too_little_memory(free: int | None, needed: int) -> str | None:
+    """The sentence if fewer megabytes are free than needed; a system that doesn't say has them."""
+    if free is None or free >= needed:
         return None
     return MEMORY.format(free=free, needed=needed)
