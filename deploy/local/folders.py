@@ -62,6 +62,12 @@ def emptied(folder: Path) -> None:
             inside.unlink()
 
 
+def anew(folder: Path) -> None:
+    """An empty folder, for nobody else to read; what was in it is gone."""
+    remove(folder)
+    folder.mkdir(mode=0o700)
+
+
 @contextmanager
 def passing(purpose: str, parent: Path = LOCAL) -> Iterator[Path]:
     """A new folder for demo or tests; it goes at the end, with every process at work in it.

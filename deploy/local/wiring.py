@@ -9,6 +9,7 @@ from pathlib import Path
 from deploy import roles
 from deploy.local import databases
 from deploy.local.databases import Database
+from deploy.local.folders import anew
 from deploy.local.layout import FONTS, ROOT
 from deploy.local.ports import free_port
 from deploy.local.secrets import secrets_of
@@ -39,10 +40,17 @@ class Wiring:
         """The province's clock; everybody reads it."""
         return self.folder / "clock.json"
 
+    @property
+    def scratch(self) -> Path:
+        """For what its programs write in passing: one that is killed leaves it behind, and no
+        socket is among it, whose path would be too long."""
+        return self.folder / "tmp"
+
     def environment(self, service: str | None = None) -> dict[str, str]:
         """For the processes of one service, or for those that carry all of them."""
         secrets = secrets_of(self.folder)
         shared = {
+            "TMPDIR": str(self.scratch),
             "JIXU_KAFKA": self.servers.kafka,
             "JIXU_HOST": "127.0.0.1",
             "JIXU_PORT": str(self.port),
@@ -78,8 +86,10 @@ class Wiring:
 
 
 def wire(servers: Servers, folder: Path, port: int) -> Wiring:
-    """The province's databases and keys, made where they are missing."""
+    """The province's databases and keys, made where they are missing; nothing in its scratch."""
     folder.mkdir(parents=True, exist_ok=True)
     password = secrets_of(folder)["password"]
     made = {name: databases.make(servers.postgres, f"jixu_{name}", password) for name in SERVICES}
-    return Wiring(servers, folder, port, made, {name: free_port() for name in SERVICES})
+    wiring = Wiring(servers, folder, port, made, {name: free_port() for name in SERVICES})
+    anew(wiring.scratch)
+    return wiring
