@@ -44,7 +44,6 @@ VIOLATIONS: Mapping[str, list[tuple[str, str]]] = {
     "The machinery knows no context and no law": [
         ("libs/runtime/extra.py", "from libs.policy import pack"),
         ("libs/runtime/extra.py", "from services.one import state"),
-        ("libs/runtime/extra.py", "from libs import portal"),
         ("libs/runtime/extra.py", "from libs import common"),
         ("libs/runtime/log/extra.py", "from libs.events import hours"),
         ("libs/runtime/log/extra.py", "from libs.runtime.following import laws"),
@@ -55,13 +54,9 @@ VIOLATIONS: Mapping[str, list[tuple[str, str]]] = {
     ],
     "What services follow is no context's; the law is among it": [
         ("libs/runtime/following/extra.py", "from services.one import state"),
-        ("libs/runtime/following/extra.py", "from libs import portal"),
+        ("libs/runtime/following/extra.py", "from libs import common"),
     ],
-    "The portal's shell stands on the machinery": [
-        ("libs/portal/extra.py", "from services.one import state"),
-        ("libs/portal/extra.py", "from libs.policy import pack"),
-    ],
-    "Libraries are these five": [
+    "Libraries are these four": [
         ("libs/common/extra.py", "import json"),
         ("libs/__init__.py", "import json"),
     ],
@@ -94,13 +89,13 @@ VIOLATIONS: Mapping[str, list[tuple[str, str]]] = {
         ("services/one/facts.py", "from services.one.api import router"),
         ("services/one/vault.py", "from services.one import reactions"),
         ("services/one/sheets/reading.py", "from services.one import service"),
-        ("services/one/private.py", "from libs import portal"),
+        ("services/one/private.py", "from libs import common"),
         ("services/one/views.py", "from services.one.projector import x"),
     ],
     "What moves a service stands above, each by itself": [
         ("services/one/api.py", "from services.one import service"),
         ("services/one/timers.py", "from services.one import reactions"),
-        ("services/one/pages.py", "from services.one.api.words import Word"),
+        ("services/one/reactions.py", "from services.one.api.words import Word"),
         ("services/one/projector.py", "from libs.common import extra"),
     ],
     "A service's package holds its story, and imports nothing": [
@@ -130,7 +125,6 @@ ALLOWED = [
     ("services/one/views.py", "from services.one import facts, state, vault"),
     ("services/one/api/claims.py", "from services.one.api import words"),
     ("services/one/api/words.py", "from services.one import commands, facts, vault"),
-    ("services/one/pages.py", "from libs.portal import layout"),
     ("services/one/service.py", "from services.one import api, decider, facts, views"),
     ("services/certificates/projector.py", "import faust"),
 ]
@@ -152,7 +146,6 @@ def tree(tmp_path: Path) -> Path:
     for service in ("one", "two"):
         for room in ("state", "facts", "views", "api", "reactions", "service", "projector"):
             put(tmp_path, f"services/{service}/{room}.py", "")
-    put(tmp_path, "libs/portal/layout.py", "")
     put(tmp_path, "libs/common/extra.py", "")
     return tmp_path
 
