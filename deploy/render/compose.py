@@ -42,8 +42,9 @@ def text() -> str:
 def example() -> str:
     """What .env must say."""
     lines = [
-        "# `python -m deploy.render.env` writes a .env with fresh secrets, and the folder of keys;",
-        "# or copy this and fill it in. KEYS holds token-keys.json: identity's public keys (JWKS).",
+        "# After `make setup`, `.venv/bin/python -m deploy.render.env` writes a .env with fresh",
+        "# secrets, and the folder of keys; or copy this and fill it in. KEYS holds",
+        "# token-keys.json: identity's public keys (JWKS).",
         "KEYS=./keys",
         *(f"{name}=" for name in PASSWORDS),
         *(f"{setting.name}=" for setting in asked()),

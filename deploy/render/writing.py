@@ -5,7 +5,9 @@ from typing import Any
 
 import yaml
 
-GENERATED = "# Written by `python -m deploy.render` from deploy/roles.py; change that instead.\n"
+GENERATED = (
+    "# Written by `.venv/bin/python -m deploy.render` from deploy/roles.py; change that instead.\n"
+)
 
 Yaml = Mapping[str, Any]
 

@@ -17,7 +17,7 @@ LAST = STAGES[-1]
 
 @pytest.mark.parametrize("name", rendered())
 def test_what_is_committed_is_what_is_rendered(name: str) -> None:
-    # One command mends this: python -m deploy.render
+    # One command mends this: .venv/bin/python -m deploy.render
     assert (ROOT / name).read_text() == rendered()[name]
 
 
