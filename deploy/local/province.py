@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deploy.local import asked
 from deploy.local.choice import Choice, choose, told
-from deploy.local.folders import InUse, emptied, held
+from deploy.local.folders import LOCK, InUse, emptied, held, is_held
 from deploy.local.keeping import kept
 from deploy.local.layout import PROVINCE
 from deploy.local.ports import asked_for
@@ -38,8 +38,9 @@ def run(folder: Path = PROVINCE) -> None:
     enough_room(choice)
     folders(folder)
     try:
-        with held(folder):
+        if not is_held(folder / LOCK):  # one that runs already has its port
             asked_for(port)
+        with held(folder):
             _keep(folder, port, choice)
     except PermissionError as refused:
         raise Trouble(UNREADABLE.format(place=refused.filename or folder)) from None

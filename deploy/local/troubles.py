@@ -1,7 +1,10 @@
 """What can go wrong on somebody's machine, each told in one sentence that says what to do."""
 
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class Trouble(Exception):
@@ -40,10 +43,7 @@ HALF_LOADED = (
     "These databases hold a province whose sample was not loaded to its end. "
     "Drop the databases named jixu_*, or name other servers, and repeat."
 )
-NETWORK = (
-    "No network: {what} could not be fetched. What was fetched is kept; "
-    "repeat when the machine is connected (or behind a proxy, when HTTPS_PROXY is set)."
-)
+NETWORK = "No network: {what} could not be fetched. What was fetched is kept; repeat when {way}."
 CERTIFICATE = (
     "{what} could not be fetched: this machine doesn't trust the server's certificate. "
     "If a proxy of your network has its own, add it to the system's certificates or set PIP_CERT."
@@ -69,13 +69,21 @@ _SIGNS = (
 )
 
 
-def explain(what: str, output: str) -> str:
+def explain(what: str, output: str, environment: Mapping[str, str] = os.environ) -> str:
     """The sentence for a failed program, read off what it printed."""
     for sign, sentence in _SIGNS:
         if re.search(sign, output):
-            return sentence.format(what=what)
+            return sentence.format(what=what, way=_way(environment))
     last = next((line for line in reversed(output.splitlines()) if line.strip()), "no output")
     return f"{what} could not be set up: {last.strip()} (all of it in .local/setup.log)"
+
+
+def _way(environment: Mapping[str, str]) -> str:
+    """Out of this machine, as it is set up. Of a proxy its host alone: it may have a password."""
+    if said := environment.get("HTTPS_PROXY") or environment.get("https_proxy"):
+        host = urlsplit(said if "//" in said else f"//{said}").hostname
+        return f"the proxy answers that HTTPS_PROXY names ({host}), or without HTTPS_PROXY"
+    return "the machine is connected, or with HTTPS_PROXY set where a proxy leads out"
 
 
 def of_files(error: OSError) -> str:

@@ -35,3 +35,8 @@ def test_the_class_is_signed_before_it_begins() -> None:
     """一（三）: what is filed may then be held."""
     said = form()
     assert date.fromisoformat(said["responsible_on"]) < date.fromisoformat(said["starts"][:10])
+
+
+def test_one_half_day_is_said_once() -> None:
+    entry = FALL["entry"] | {"ended": "2024-10-14/am"}  # type: ignore[operator]
+    assert "the 4 hours of 2024年10月14日上午 were deleted" in why(FALL | {"entry": entry})

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from deploy.local.layout import ROOT
 from deploy.local.ports import asked_for, free_port, is_free
 from deploy.local.postgres import Postgres
 from deploy.local.process import Process, Program
+from deploy.local.province import run
 from deploy.local.root import user_of_server
 from deploy.local.server import ServerFailed
 from deploy.local.setup.packages import counting
@@ -35,6 +37,21 @@ def test_a_failed_program_is_explained(output: str, sentence: str) -> None:
     assert sentence in explain("The fonts", output)
 
 
+@pytest.mark.parametrize(
+    ("proxy", "sentence"),
+    [
+        ({}, "repeat when the machine is connected, or with HTTPS_PROXY set"),
+        ({"HTTPS_PROXY": "http://me:secret@proxy.here:3128"}, "HTTPS_PROXY names (proxy.here),"),
+        ({"https_proxy": "me:secret@proxy.here:3128"}, "HTTPS_PROXY names (proxy.here),"),
+    ],
+)
+def test_without_a_network_the_likely_cause_is_told_and_no_password(
+    proxy: dict[str, str], sentence: str
+) -> None:
+    told = explain("The fonts", "npm error code EAI_AGAIN", proxy)
+    assert (sentence in told, "secret" in told) == (True, False), told
+
+
 def test_a_full_disk_is_told() -> None:
     assert too_full("/", free=2 * 10**9, needed=10**9) is None
     assert "0.5 GB free at /, 1.0 GB needed" in str(too_full("/", free=5 * 10**8, needed=10**9))
@@ -47,8 +64,6 @@ def test_too_little_memory_is_told() -> None:
 
 
 def test_a_taken_port_is_told() -> None:
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -56,6 +71,18 @@ def test_a_taken_port_is_told() -> None:
         with pytest.raises(Trouble, match=f"Port {port} is taken.*PORT={port + 1} make run"):
             asked_for(port)
     assert is_free(free_port())
+
+
+def test_a_province_whose_port_is_taken_is_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
+        with pytest.raises(Trouble, match="is taken"):
+            run(tmp_path / "province")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:

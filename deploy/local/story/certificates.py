@@ -124,10 +124,10 @@ async def a_deletion_revokes_it(scene: Scene) -> str:
 def why(fall: dict[str, Any]) -> str:
     """When a certificate fell, because of which entry, and by which rule."""
     entry = fall["entry"]
-    began, ended = (HalfDay.parse(entry[end]).shown for end in ("began", "ended"))
+    ends = dict.fromkeys(HalfDay.parse(entry[end]).shown for end in ("began", "ended"))
     return (
-        f"{in_china(fall['at'])}, the {Hours.parse(entry['hours']).shown} hours of {began} to "
-        f"{ended} were deleted; {fall['rule']}: {fall['says']}"
+        f"{in_china(fall['at'])}, the {Hours.parse(entry['hours']).shown} hours of "
+        f"{' to '.join(ends)} were deleted; {fall['rule']}: {fall['says']}"
     )
 
 
