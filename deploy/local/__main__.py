@@ -2,6 +2,8 @@
 
 import sys
 
+import psycopg
+
 from deploy.local.demo import demo, docker_check
 from deploy.local.ending import orderly
 from deploy.local.later import later
@@ -9,7 +11,7 @@ from deploy.local.process import end_all
 from deploy.local.province import run
 from deploy.local.server import ServerFailed
 from deploy.local.telling import NotAsTold
-from deploy.local.troubles import Trouble, of_files
+from deploy.local.troubles import NO_POSTGRES, Trouble, of_files
 
 WORDS = {"demo": demo, "run": run, "later": later, "docker-check": docker_check}
 
@@ -30,6 +32,10 @@ def main(words: list[str]) -> int:
         return 1
     except OSError as refused:
         print("", of_files(refused), *notes(refused), sep="\n", file=sys.stderr)
+        return 1
+    except psycopg.Error as refused:
+        said = " ".join(str(refused).split())
+        print("", NO_POSTGRES.format(said=said), *notes(refused), sep="\n", file=sys.stderr)
         return 1
     finally:
         end_all()

@@ -11,7 +11,7 @@ from deploy import roles
 from deploy.local.patience import until
 from deploy.local.process import Program
 from deploy.local.supervisor import Supervisor, supervised
-from deploy.local.troubles import Trouble
+from deploy.local.troubles import NOT_MIGRATED, Trouble, last_line
 from deploy.local.wiring import SERVICES, Wiring
 
 SECONDS_TO_BE_READY = 60.0
@@ -53,7 +53,10 @@ def migrate(wiring: Wiring) -> str:
         check=False,
     )
     if done.returncode:
-        raise Trouble(f"The databases could not be migrated: {done.stderr[-2000:]}")
+        log = wiring.folder / "logs/migrate.log"
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(done.stderr)
+        raise Trouble(NOT_MIGRATED.format(last=last_line(done.stderr), log=log))
     return done.stdout
 
 

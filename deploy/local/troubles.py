@@ -28,6 +28,8 @@ UNREADABLE = (
     "container. Start it as that user, or remove the folder to begin anew."
 )
 FILES = "{path}: {reason}. Let this user write there, and repeat."
+NO_POSTGRES = "PostgreSQL doesn't do what it is asked for: {said}"
+NOT_MIGRATED = "Databases and topics could not be brought up to this release: {last} (log: {log})"
 NO_PROVINCE = (
     "No province is up here: start one with make run, and wait until it says that it is up."
 )
@@ -74,8 +76,13 @@ def explain(what: str, output: str, environment: Mapping[str, str] = os.environ)
     for sign, sentence in _SIGNS:
         if re.search(sign, output):
             return sentence.format(what=what, way=_way(environment))
-    last = next((line for line in reversed(output.splitlines()) if line.strip()), "no output")
-    return f"{what} could not be set up: {last.strip()} (all of it in .local/setup.log)"
+    return f"{what} could not be set up: {last_line(output)} (all of it in .local/setup.log)"
+
+
+def last_line(output: str) -> str:
+    """The last that a program printed; of a trace that is the cause."""
+    said = (line.strip() for line in reversed(output.splitlines()))
+    return next((line for line in said if line), "no output")
 
 
 def _way(environment: Mapping[str, str]) -> str:

@@ -6,14 +6,20 @@ import os
 from pathlib import Path
 
 import httpx
+import psycopg
 import pytest
 
 from deploy.local import __main__ as words
 from deploy.local import demo
 from deploy.local.choice import Address, Choice
+from deploy.local.databases import Database
+from deploy.local.programs import migrate
+from deploy.local.server import Given, Servers
 from deploy.local.story import caller
 from deploy.local.story.caller import Caller
 from deploy.local.telling import NotAsTold, Step, tell
+from deploy.local.troubles import Trouble, last_line
+from deploy.local.wiring import Wiring
 
 READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS), "/there/.local/demo-1")
 
@@ -24,10 +30,11 @@ READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS), "/there/.local/demo-1
         (READ_ONLY, "/there/.local/demo-1: Read-only file system. Let this user write there"),
         (OSError("no free port"), "This machine's system refused: no free port."),
         (TimeoutError(), "This machine's system refused: TimeoutError."),
+        (psycopg.OperationalError("not\nup"), "PostgreSQL doesn't do what it is asked for: not up"),
     ],
 )
 def test_whatever_the_system_refuses_is_a_sentence(
-    refused: OSError,
+    refused: Exception,
     sentence: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -79,3 +86,16 @@ async def test_a_step_that_is_not_answered_is_named(
                 await tell([Step("A click", click)], Caller(http))
         over.set()
     assert str(wrong.value).startswith(sentence)
+
+
+def test_a_migration_that_fails_is_told_by_its_cause_and_the_trace_is_in_a_log(
+    tmp_path: Path,
+) -> None:
+    nowhere = Servers(Given("nowhere"), Given("nowhere"))
+    made = {"nobody": Database("host=nowhere", "host=nowhere")}
+    with pytest.raises(Trouble) as failure:
+        migrate(Wiring(nowhere, tmp_path, 1, made, {}))
+    log = tmp_path / "logs/migrate.log"
+    assert str(failure.value).endswith(f"(log: {log})")
+    assert "Traceback" not in str(failure.value)
+    assert last_line(log.read_text()) in str(failure.value)
