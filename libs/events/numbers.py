@@ -57,6 +57,7 @@ _OLD = tuple(
     re.compile(f"{_BEGINS}(?=({layout}){_ENDS})")
     for layout in (_groups(15), _groups(6, 6, 3), _groups(*[1] * 15))
 )
+_FEWEST = 11  # digits, of a mobile number
 _CENTURIES = ("19", "20")
 _EARLIEST_OLD = 30  # these went out in 1999; smaller years are days of activities, from 2000 on
 _CITIZENS = (DocumentKind.RESIDENT_ID, DocumentKind.FOREIGN_RESIDENCE)
@@ -64,7 +65,10 @@ _CITIZENS = (DocumentKind.RESIDENT_ID, DocumentKind.FOREIGN_RESIDENCE)
 
 def has_personal_number(text: str) -> bool:
     """Whether the text holds a valid number of an identity card, or a mobile number."""
-    plain = _UUID.sub("id", "".join(map(_plain, unicodedata.normalize("NFKC", text))))
+    said = unicodedata.normalize("NFKC", text)
+    if sum(map(str.isdecimal, said)) < _FEWEST:
+        return False
+    plain = _UUID.sub("id", "".join(map(_plain, said)))
     if any(mobile.search(plain) for mobile in _MOBILES):
         return True
     return any(map(_is_citizens, _candidates(plain)))
