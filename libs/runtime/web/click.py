@@ -21,6 +21,7 @@ from libs.decider import Refused
 from libs.events.command import Command
 from libs.events.envelope import Actor, Envelope
 from libs.runtime import refusals
+from libs.runtime.log import answers, batch
 from libs.runtime.log.answers import Accepted, Asked
 from libs.runtime.telemetry import metrics, tracing
 from libs.runtime.web.desk import Desk
@@ -105,6 +106,14 @@ class Click:
             metrics.COMMANDS.labels(service, outcome).inc()
             metrics.COMMAND_SECONDS.labels(service).observe(time.perf_counter() - self.began)
             self.span.set_attribute("jixu.command", type(command).__name__)
+
+    async def repeats(self, command: Command) -> bool:
+        """Whether this very request was accepted before: what it changed may forbid it now."""
+        asked = self._asked(command)
+        async with self.desk.reading() as conn:
+            (rows,) = await batch.ask(conn, (), [answers.ask([asked])])
+        before = answers.found(rows).get(asked.key)
+        return before is not None and before[0] == asked.digest
 
     def _asked(self, command: Command) -> Asked:
         if self.words is None:

@@ -166,15 +166,16 @@ async def my_password(words: PasswordChange, click: Clicked, tools: Kit) -> JSON
         raise Refused(PASSWORD_SAME)
     passwords.check(words.password)
     new = await tools.passwords.hash(words.password)  # first, so that both answers take as long
+    command = ChangePassword(
+        envelope=click.envelope,
+        holder=known.holder,
+        account_id=actor.id,
+        password_hash=new,
+        about_holder=passwords.is_about(words.password, details),
+    )
     async with guessing.guarded(click, PRESENT_WRONG, LOCKED):
-        if not await tools.passwords.verify(known.hash, words.present):
+        right = await tools.passwords.verify(known.hash, words.present)
+        if not right and not await click.repeats(command):
             await guessing.count(click, known.holder, actor.id, uuid7())
             raise Refused(PRESENT_WRONG)
-        command = ChangePassword(
-            envelope=click.envelope,
-            holder=known.holder,
-            account_id=actor.id,
-            password_hash=new,
-            about_holder=passwords.is_about(words.password, details),
-        )
         return await click.answer(command)
