@@ -22,7 +22,7 @@ from libs.runtime.serving import app_of, serve, tell_metrics
 from libs.runtime.settings import Settings, check_keys
 from libs.runtime.telemetry import logs, tracing
 
-LEAVES_WITHIN = 10.0  # seconds; whoever starts it gives it more
+LEAVES_WITHIN = 4.0  # seconds; whoever stops it gives it more
 
 
 def composed(service: str) -> Compose:

@@ -59,12 +59,12 @@ class Consuming:
 
     async def places(self, partitions: Collection[Partition]) -> Mapping[Partition, Place]:
         """How far it is, and where the broker ends. KafkaError."""
-        consumer = self._known()
+        consumer, handed = self._known(), self._next
         ends = await consumer.end_offsets([TopicPartition(*partition) for partition in partitions])
         for there in ends:
-            if there not in self._next:
-                self._next[there] = await consumer.committed(there) or 0
-        return {there: Place(self._next[there], end) for there, end in ends.items()}
+            if there not in handed:
+                handed.setdefault(there, await consumer.committed(there) or 0)
+        return {there: Place(handed[there], end) for there, end in ends.items()}
 
     async def again(self, partition: Partition) -> None:
         """Read it from its beginning; the marks skip what has been taken."""

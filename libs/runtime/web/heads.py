@@ -79,6 +79,8 @@ class Heads(HttpToolsProtocol):
 
     def _hang_up(self, why: str) -> None:
         self._wait_no_more()
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self.cycle is None or self.cycle.response_complete:  # else it would answer that one
             self.transport.write(f"HTTP/1.1 {why}\r\nconnection: close\r\n\r\n".encode())
-            self.transport.close()
+        self.transport.close()
