@@ -1,5 +1,6 @@
 """What can go wrong on somebody's machine, each told in one sentence that says what to do."""
 
+import errno
 import os
 import re
 from collections.abc import Mapping
@@ -27,7 +28,8 @@ UNREADABLE = (
     "The province's data in {place} can't be read: they were made by another user, or in another "
     "container. Start it as that user, or remove the folder to begin anew."
 )
-FILES = "{path}: {reason}. Let this user write there, and repeat."
+FILES = "{path}: {reason}."
+NOT_WRITTEN = FILES + " Let this user write there, and repeat."
 NO_POSTGRES = "PostgreSQL doesn't do what it is asked for: {said}"
 NOT_MIGRATED = "Databases and topics could not be brought up to this release: {last} (log: {log})"
 NO_PROVINCE = (
@@ -59,6 +61,7 @@ NO_IMAGES = (
     "to check. Pull them first: docker pull {postgres}; docker pull {kafka}"
 )
 
+_FORBIDS = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _SIGNS = (
     (r"No space left on device|ENOSPC|Disk quota exceeded", "The disk became full. Make room."),
     (r"CERTIFICATE_VERIFY_FAILED|certificate verify failed|UNABLE_TO_.*CERT", CERTIFICATE),
@@ -98,7 +101,8 @@ def of_files(error: OSError) -> str:
     reason = error.strerror or str(error) or type(error).__name__
     if error.filename is None:
         return f"This machine's system refused: {reason}."
-    return FILES.format(path=error.filename, reason=reason)
+    sentence = NOT_WRITTEN if error.errno in _FORBIDS else FILES
+    return sentence.format(path=error.filename, reason=reason)
 
 
 def folders(*paths: Path) -> None:

@@ -28,6 +28,10 @@ READ_ONLY = OSError(errno.EROFS, os.strerror(errno.EROFS), "/there/.local/demo-1
     ("refused", "sentence"),
     [
         (READ_ONLY, "/there/.local/demo-1: Read-only file system. Let this user write there"),
+        (
+            OSError(errno.ENOENT, os.strerror(errno.ENOENT), "/there/java"),
+            "/there/java: No such file or directory.\n",
+        ),
         (OSError("no free port"), "This machine's system refused: no free port."),
         (TimeoutError(), "This machine's system refused: TimeoutError."),
         (psycopg.OperationalError("not\nup"), "PostgreSQL doesn't do what it is asked for: not up"),
