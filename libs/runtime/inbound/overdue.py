@@ -22,9 +22,9 @@ from psycopg import AsyncConnection
 
 from libs.runtime import database
 from libs.runtime.log import batch
+from libs.runtime.outbound import heartbeat
 from libs.runtime.outbound.heartbeat import Heartbeat
 from libs.runtime.persisting import persist
-from libs.runtime.tables import Statement
 
 log = structlog.get_logger()
 
@@ -97,17 +97,6 @@ class Due:
         return What.END if self.still >= STANDS_STILL else What.WAIT
 
 
-def behind(beat: Heartbeat) -> Statement:
-    """The partitions whose marks the beat's numbers are before, each with its mark."""
-    return Statement(
-        "SELECT %s, (n - 1)::int, coalesce(m.position, 0) "
-        "FROM unnest(%s::bigint[]) WITH ORDINALITY AS sent (number, n) "
-        "LEFT JOIN marks m ON m.log_id = %s AND m.topic = %s AND m.partition = n - 1 "
-        "WHERE coalesce(m.position, 0) < sent.number",
-        (beat.topic, list(beat.numbers), beat.log_id, beat.topic),
-    )
-
-
 class Heard(Protocol):
     """Whoever listens to the heartbeats."""
 
@@ -135,7 +124,7 @@ class Overdue:
                 await self._look(conn)
 
     async def _look(self, conn: AsyncConnection) -> None:
-        now, asked = time.monotonic(), [behind(beat) for beat in self._heard.oldest()]
+        now, asked = time.monotonic(), [heartbeat.behind(beat) for beat in self._heard.oldest()]
         found = await batch.ask(conn, (), asked)
         self._note(now, {(topic, n): mark for rows in found for topic, n, mark in rows})
         mine = self._carrier.assigned()

@@ -39,13 +39,30 @@ def decode(value: bytes) -> Heartbeat:
     return beat
 
 
+_BEHIND = (
+    "FROM unnest(%s::bigint[]) WITH ORDINALITY AS sent (number, n) "
+    "LEFT JOIN marks m ON m.log_id = %s AND m.topic = %s AND m.partition = n - 1 "
+    "WHERE coalesce(m.position, 0) < sent.number"
+)
+
+
+def _of(beat: Heartbeat) -> tuple[list[int], UUID, str]:
+    return list(beat.numbers), beat.log_id, beat.topic
+
+
+def behind(beat: Heartbeat) -> Statement:
+    """The partitions whose marks the beat's numbers are before, each with its mark."""
+    return Statement(
+        f"SELECT %s, (n - 1)::int, coalesce(m.position, 0) {_BEHIND}",
+        (beat.topic, *_of(beat)),
+    )
+
+
 def hear(beat: Heartbeat) -> Statement:
     """Write down how current this service is, if its marks have reached the beat's numbers."""
     return Statement(
         "INSERT INTO heard (context, log_id, position, as_of) SELECT %s, %s, %s, %s "
-        "WHERE NOT EXISTS (SELECT FROM unnest(%s::bigint[]) WITH ORDINALITY AS sent (number, n) "
-        "LEFT JOIN marks m ON m.log_id = %s AND m.topic = %s AND m.partition = n - 1 "
-        "WHERE coalesce(m.position, 0) < sent.number) "
+        f"WHERE NOT EXISTS (SELECT {_BEHIND}) "
         "ON CONFLICT (context) DO UPDATE SET log_id = excluded.log_id, "
         "position = excluded.position, as_of = excluded.as_of "
         "WHERE heard.as_of < excluded.as_of",
@@ -54,9 +71,7 @@ def hear(beat: Heartbeat) -> Statement:
             beat.log_id,
             beat.position,
             beat.as_of,
-            list(beat.numbers),
-            beat.log_id,
-            beat.topic,
+            *_of(beat),
         ),
     )
 
